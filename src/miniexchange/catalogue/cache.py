@@ -1,0 +1,69 @@
+"""The cache: derived data in the user's cache folder. Deleting it, damaging it or sharing it changes no answer.
+
+Every entry is one file that begins with the SHA-256 of the rest; what does not match is not there. Entries are replaced
+atomically, so two commands at once each see a whole entry, and the last one wins. A full disk only means no cache.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from functools import cache as remember
+from pathlib import Path
+
+from miniexchange.resources import resource_folder
+
+
+class Store:
+    """Named entries of bytes for one catalogue; `enabled=False` (`--no-cache`) neither reads nor writes."""
+
+    def __init__(self, root: Path, *, enabled: bool = True) -> None:
+        self._folder: Path | None = None
+        if enabled:
+            from platformdirs import user_cache_path
+
+            name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:20]
+            self._folder = user_cache_path("miniexchange", appauthor=False) / name
+
+    def load(self, name: str) -> bytes | None:
+        """The bytes stored under a name; None when there are none, or they are damaged."""
+        if self._folder is None:
+            return None
+        try:
+            data = (self._folder / f"{name}.pack").read_bytes()
+        except OSError:
+            return None
+        payload = data[32:]
+        return payload if hashlib.sha256(payload).digest() == data[:32] else None
+
+    def store(self, name: str, payload: bytes) -> None:
+        """Stores bytes under a name; does nothing where the folder cannot be written or the disk is full."""
+        if self._folder is None:
+            return
+        temporary = ""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=f".{name}-")
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(payload).digest())
+                file.write(payload)
+            os.replace(temporary, self._folder / f"{name}.pack")
+        except OSError:
+            if temporary:
+                with contextlib.suppress(OSError):
+                    os.unlink(temporary)
+
+
+@remember
+def program_digest() -> bytes:
+    """A digest of the schemas and of the code that reads and judges: what a cached answer depends on besides the files."""
+    package = Path(__file__).parent.parent
+    digest = hashlib.sha256()
+    for folder in (package / "catalogue", package / "check", package / "text", resource_folder("schemas")):
+        for file in sorted(folder.rglob("*")):
+            if file.suffix in (".py", ".json") and file.is_file():
+                digest.update(file.name.encode())
+                digest.update(file.read_bytes())
+    return digest.digest()

@@ -1,0 +1,84 @@
+"""Slim rows: every record without its long texts, cheap enough to hold and cache ten thousand of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from miniexchange.catalogue.kinds import KINDS, TITLE_FIELD
+from miniexchange.catalogue.terms import Terms
+
+
+Shape = TypeVar("Shape")
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """One record without the texts that its schema marks `x-prose` at the top level.
+
+    `document` is the record as plain dictionaries, lists and scalars, dates as they are written (a bare year is an int).
+    """
+
+    kind: str
+    id: str
+    path: str
+    document: dict[str, Any]
+
+    @property
+    def title(self) -> str:
+        """The record's title (a region's name); an exchange, which has none, is named by its id."""
+        return str(self.document.get(TITLE_FIELD.get(self.kind, "title")) or self.id)
+
+
+class Rows:
+    """The rows of a catalogue by kind, each kind sorted by id, decoded when first asked for."""
+
+    def __init__(self, packed: Mapping[str, bytes] | None = None) -> None:
+        self._packed: dict[str, bytes] = dict(packed or {})
+        self._rows: dict[str, list[Row]] = {}
+        self._by_id: dict[str, dict[str, Row]] = {}
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Row]) -> Rows:
+        """Rows from records in memory, in any order."""
+        found = cls()
+        found._rows = {kind: [] for kind in KINDS}
+        for row in rows:
+            found._rows[row.kind].append(row)
+        for of_kind in found._rows.values():
+            of_kind.sort(key=lambda row: row.id)
+        return found
+
+    def of(self, kind: str) -> Sequence[Row]:
+        """All rows of a kind, by id."""
+        if kind not in self._rows:
+            packed = self._packed.get(kind)
+            self._rows[kind] = msgspec.msgpack.decode(packed, type=list[Row]) if packed else []
+        return self._rows[kind]
+
+    def brief(self, kind: str, shape: type[Shape]) -> Iterator[tuple[str, str, Shape]]:
+        """(id, path, record) of a kind with only the fields that `shape` names: cheap over many records."""
+        if kind in self._rows:
+            for row in self._rows[kind]:
+                yield row.id, row.path, msgspec.convert(row.document, shape)
+            return
+        decoder = msgspec.msgpack.Decoder(tuple[str, str, str, shape])  # type: ignore[valid-type]  # a row, its document in brief
+        packed = self._packed.get(kind)
+        for raw in msgspec.msgpack.decode(packed, type=list[msgspec.Raw]) if packed else ():
+            _, record_id, path, record = decoder.decode(raw)
+            yield record_id, path, record
+
+    def by_id(self, kind: str) -> Mapping[str, Row]:
+        """Id → row of a kind."""
+        if kind not in self._by_id:
+            self._by_id[kind] = {row.id: row for row in self.of(kind)}
+        return self._by_id[kind]
+
+    def get(self, kind: str, record_id: str) -> Row | None:
+        return self.by_id(kind).get(record_id)
+
+    def terms(self, vocabulary: str) -> Terms:
+        """The terms of a vocabulary; none when the catalogue lacks it."""
+        row = self.get("vocabulary", vocabulary)
+        return Terms(vocabulary, row.document.get("terms", {}) if row else {})

@@ -1,0 +1,72 @@
+"""Rules about one assessment, plan, vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from miniexchange.catalogue.findings import Finding, RecordContext
+from miniexchange.catalogue.references import pointer_step
+from miniexchange.catalogue.terms import Terms
+from miniexchange.check.region import repeated_ids
+from miniexchange.text.similarity import nearest
+
+
+def maturity_needs_evidence(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
+    """A maturity of 3 or 4 says what shows it."""
+    for index, cell in enumerate(document.get("cells", ())):
+        if cell.get("maturity", 0) >= 3 and "evidence" not in cell:
+            yield Finding("MX413", f"/cells/{index}/maturity", f"a maturity of {cell['maturity']} needs evidence", "add `evidence:` to this cell, or lower the maturity")
+
+
+def plan_ids(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
+    """Actions and indicators have ids of their own, and the monitoring names existing ones."""
+    actions = document.get("actions", [])
+    yield from repeated_ids(actions, "/actions", "action")
+    indicators: set[str] = set()
+    for index, action in enumerate(actions):
+        yield from repeated_ids(action.get("indicators", ()), f"/actions/{index}/indicators", "indicator")
+        indicators |= {indicator["id"] for indicator in action.get("indicators", ())}
+    known = {action["id"] for action in actions}
+    for index, look in enumerate(document.get("monitoring", ())):
+        if "action" in look and look["action"] not in known:
+            yield _unknown(f"/monitoring/{index}/action", "action", look["action"], known)
+        for place, value in enumerate(look.get("values", ())):
+            if value["indicator"] not in indicators:
+                yield _unknown(f"/monitoring/{index}/values/{place}/indicator", "indicator", value["indicator"], indicators)
+
+
+def setbacks_explained(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
+    """What is delayed or dropped says why."""
+    for index, look in enumerate(document.get("monitoring", ())):
+        if look["status"] in ("delayed", "dropped") and "explanation" not in look:
+            yield Finding("MX414", f"/monitoring/{index}/status", f"`{look['status']}` needs an explanation", "add `explanation:`")
+
+
+def term_tree(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
+    """A term's `broader` is another term of the vocabulary, and no chain of them is a circle."""
+    terms = Terms(context.id, document["terms"])
+    for term, entry in document["terms"].items():
+        broader = entry.get("broader")
+        pointer = f"/terms/{pointer_step(term)}/broader"
+        if broader and broader not in terms:
+            yield _unknown(pointer, "term", broader, set(document["terms"]))
+        elif broader and _in_circle(term, document["terms"]):
+            yield Finding("MX309", pointer, f"`{term}` is wider than itself", "correct `broader` of one of the terms in the circle")
+
+
+def _in_circle(term: str, terms: dict[str, Any]) -> bool:
+    seen: set[str] = set()
+    step = terms[term].get("broader")
+    while step in terms and step not in seen:
+        if step == term:
+            return True
+        seen.add(step)
+        step = terms[step].get("broader")
+    return False
+
+
+def _unknown(pointer: str, what: str, given: str, known: set[str]) -> Finding:
+    near = nearest(given, sorted(known))
+    hint = f"did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else f"there are: {', '.join(sorted(known)[:12]) or 'none'}"
+    return Finding("MX303", pointer, f"there is no {what} `{given}` here", hint)

@@ -1,0 +1,57 @@
+"""Rules about one region, its needs, and codes of places in any record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from miniexchange.catalogue import nuts
+from miniexchange.catalogue.findings import Finding, RecordContext
+
+
+def territorial_codes(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
+    """NUTS codes: those of 2024, levels 1 and 2, are known; older and level-3 codes are checked for their country."""
+    yield from _code(document, "", document.get("country"))
+    location = document.get("location")
+    if isinstance(location, dict):
+        yield from _code(location, "/location", document.get("country"))
+
+
+def on_the_map(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
+    """A region needs a point: its own coordinates, or a code with a known point."""
+    location = document.get("location", {})
+    if "lat" in location and "lon" in location:
+        return
+    code = document.get("nuts")
+    if not code or nuts.point(code) is None:
+        said = f"the code {code} has no known point" if code else "the region has no NUTS code"
+        yield Finding("MX418", "/nuts" if code else "", f"{said}, so it will not be on the map", "add `location:` with `lat` and `lon`")
+
+
+def distinct_needs(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
+    """The ids of a region's needs differ."""
+    yield from repeated_ids(document.get("needs", ()), "/needs", "need")
+
+
+def repeated_ids(entries: Any, pointer: str, what: str) -> Iterator[Finding]:
+    """Entries of a list that carry an id which an earlier one has."""
+    seen: set[str] = set()
+    for index, entry in enumerate(entries):
+        if entry["id"] in seen:
+            yield Finding("MX304", f"{pointer}/{index}/id", f"the {what} `{entry['id']}` stands here twice", "give one of them another id")
+        seen.add(entry["id"])
+
+
+def _code(mapping: dict[str, Any], pointer: str, country: str | None) -> Iterator[Finding]:
+    code = mapping.get("nuts")
+    if not code:
+        return
+    if country and nuts.country_of(code) != country:
+        yield Finding("MX417", f"{pointer}/nuts", f"{code} is a code of {nuts.country_of(code)}, but the country is {country}", "correct one of the two")
+    elif mapping.get("nuts_version", nuts.CURRENT_VERSION) == nuts.CURRENT_VERSION and len(code) in (3, 4) and not nuts.is_known(code):
+        yield Finding(
+            "MX416",
+            f"{pointer}/nuts",
+            f"NUTS {nuts.CURRENT_VERSION} has no code {code}",
+            "correct the code, or name its edition with `nuts_version:` (2010, 2013, 2016 or 2021)",
+        )

@@ -1,0 +1,154 @@
+"""One check of a whole catalogue: settings, listing, records, links, catalogue rules; and what was read, for others to use."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from miniexchange.catalogue.cache import Store
+from miniexchange.catalogue.kinds import KINDS
+from miniexchange.catalogue.model import Catalogue
+from miniexchange.catalogue.positions import locate, unplaced
+from miniexchange.catalogue.reading import Reader, load_rows, read_document
+from miniexchange.catalogue.rows import Row, Rows
+from miniexchange.catalogue.settings import Settings
+from miniexchange.catalogue.source import Revision, Source, WorkingTree, find_root
+from miniexchange.catalogue.typed import catalogue_from
+from miniexchange.diagnostic import Diagnostic, InvalidCatalogue, Report
+from miniexchange.check.settings import read_settings
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A catalogue as commands use it: its slim rows, its settings, its report, and its full records on demand."""
+
+    root: Path
+    source: Source
+    settings: Settings
+    rows: Rows
+    report: Report
+    digest: str
+    """Changes when any record or the program changes; a key for what is derived from them."""
+    store: Callable[[str, bytes], None]
+    load: Callable[[str], bytes | None]
+
+    def read_document(self, row: Row) -> dict[str, Any]:
+        """A record's whole file as plain dictionaries."""
+        return read_document(self.source.read(row.path))
+
+
+class _Verdict(msgspec.Struct, array_like=True, frozen=True):
+    key: bytes
+    diagnostics: list[Diagnostic]
+
+
+def source_of(root: Path, revision: str = "") -> Source:
+    """The working tree, or a git revision of it."""
+    return Revision(root, revision) if revision else WorkingTree(root)
+
+
+def validate(root: Path, *, as_of: date, revision: str = "", use_cache: bool = True) -> Report:
+    """Every finding about a catalogue, errors, warnings and hints, in order of place."""
+    return _examine(root, as_of, revision, use_cache, need_rows=False).report
+
+
+def open_rows(root: Path, *, as_of: date | None = None, revision: str = "", use_cache: bool = True) -> Opened:
+    """The slim rows of every valid record; the report tells of the others."""
+    return _examine(root, as_of or date.today(), revision, use_cache, need_rows=True)
+
+
+def open_catalogue(path: str | PathLike[str], *, revision: str = "", keep_going: bool = False, use_cache: bool = True) -> Catalogue:
+    """The typed records of a catalogue; raises InvalidCatalogue when one has errors, unless `keep_going` leaves those out."""
+    root = find_root(Path(path))
+    opened = open_rows(root, revision=revision, use_cache=use_cache)
+    if opened.report.count("error") and not keep_going:
+        raise InvalidCatalogue(opened.report)
+    documents: Mapping[str, Mapping[str, tuple[str, dict[str, Any]]]] = {
+        kind: {row.id: (row.path, opened.read_document(row)) for row in opened.rows.of(kind)} for kind in KINDS
+    }
+    return catalogue_from(opened.settings, documents, revision)
+
+
+def _examine(root: Path, as_of: date, revision: str, use_cache: bool, *, need_rows: bool) -> Opened:
+    from miniexchange.check.rules import RULES
+
+    source = source_of(root, revision)
+    store = Store(root, enabled=use_cache and not revision)
+    settings, settings_diagnostics = read_settings(source)
+    limits = {name: getattr(settings.limits, name) for name in settings.limits.__struct_fields__}
+    reader = Reader(source, RULES, limits, store)
+    settings_key = hashlib.sha256(msgspec.msgpack.encode(settings)).digest()
+    digest = reader.unchanged_digest()
+    diagnostics = _cached_verdict(store, digest, settings_key, as_of) if digest else None
+    rows = None
+    if digest and diagnostics is not None:
+        rows = _cached_rows(store, reader.key, digest) if need_rows else Rows()
+    if digest is None or diagnostics is None or rows is None:
+        reading = reader.read()
+        rows, digest = reading.rows, reading.digest
+        diagnostics = [*reading.diagnostics, *_across(reader, rows, settings, as_of)]
+        verdict = _Verdict(digest + settings_key + as_of.isoformat().encode(), diagnostics)
+        store.store("verdict", msgspec.msgpack.encode(verdict))
+    ordered = tuple(sorted([*settings_diagnostics, *diagnostics], key=Diagnostic.order))
+    report = Report(ordered, len(reader.entries), as_of.isoformat(), _Lines(source))
+    return Opened(root, source, settings, rows, report, digest.hex(), store.store, store.load)
+
+
+def _across(reader: Reader, rows: Rows, settings: Settings, as_of: date) -> list[Diagnostic]:
+    from miniexchange.check.across import CATALOGUE_RULES, overview
+    from miniexchange.check.files import file_findings
+
+    found = [unplaced(finding) for finding in file_findings(reader.entries)]
+    seen = overview(rows, settings, as_of)
+    by_path: dict[str, list[Any]] = {}
+    for rule in CATALOGUE_RULES:
+        for finding in rule(seen):
+            by_path.setdefault(finding.path, []).append(finding)
+    for path, findings in by_path.items():
+        found += locate(path, reader.source.read(path), findings)
+    return found
+
+
+def _cached_verdict(store: Store, digest: bytes, settings_key: bytes, as_of: date) -> list[Diagnostic] | None:
+    data = store.load("verdict")
+    try:
+        verdict = msgspec.msgpack.decode(data, type=_Verdict) if data else None
+    except msgspec.DecodeError:
+        return None
+    key = digest + settings_key + as_of.isoformat().encode()
+    return verdict.diagnostics if verdict and verdict.key == key else None
+
+
+def _cached_rows(store: Store, key: bytes, digest: bytes) -> Rows | None:
+    packed: dict[str, bytes] = {}
+    for kind in KINDS:
+        rows = load_rows(store, key, digest, kind)
+        if rows is None:
+            return None
+        packed[kind] = rows
+    return Rows(packed)
+
+
+class _Lines:
+    """Lines of files for showing, each file read when a line of it is first asked for."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._lines: dict[str, list[str]] = {}
+
+    def __call__(self, path: str, line: int) -> str | None:
+        if path not in self._lines:
+            try:
+                text = self._source.read(path)[:1_048_576].decode("utf-8-sig", "replace")
+            except OSError:
+                text = ""
+            self._lines[path] = text.splitlines()
+        lines = self._lines[path]
+        return lines[line - 1] if 0 < line <= len(lines) else None

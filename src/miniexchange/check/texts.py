@@ -1,0 +1,100 @@
+"""Rules about texts of any record: privacy, markup, invisible characters, unsafe links, lengths.
+
+One look at the file's bytes tells whether a closer look is needed, so that ten thousand clean files cost next to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from miniexchange.catalogue.findings import Finding, RecordContext
+from miniexchange.catalogue.references import pointer_step
+from miniexchange.catalogue.schema import json_pointer_schema
+
+_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_DIRECTION_BYTES = re.compile(rb"\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])|\xd8\x9c")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_PHONE = re.compile(r"(?<![\w/.,-])(?:\+|00)[1-9](?:[ ./()-]{0,2}[0-9]){7,14}(?![\w-])|(?<![\w/.,-])\(?0[1-9](?:[ /()-]{0,2}[0-9]){7,12}(?![\w,.-]?[0-9])")
+_PHONE_BYTES = re.compile(rb"\+[1-9(]|00[1-9]|0[1-9][0-9 /()-]{6}")
+_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--|<!DOCTYPE", re.IGNORECASE)
+_LINK = re.compile(r"\]\(\s*<?\s*((?:javascript|data|vbscript|file):[^)\s]*|//[^)\s]*)|<((?:javascript|data|vbscript):[^>]*)>", re.IGNORECASE)
+_DEFINITION = re.compile(r"^\s{0,3}\[[^\]]+\]:\s*<?((?:javascript|data|vbscript|file):\S*|//\S*)", re.IGNORECASE | re.MULTILINE)
+_NOT_PROSE = frozenset(("web-address", "email-address", "media-path", "nuts-code", "partial-date", "end-date", "language-tag", "country-code"))
+
+
+def careful_texts(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
+    """E-mail addresses, telephone numbers, raw HTML, unsafe links and direction controls in free texts."""
+    data = context.data
+    direction = _DIRECTION_BYTES.search(data) is not None or b"\\u" in data
+    html = b"<" in data or b"\\" in data
+    links = b"](" in data or b"]:" in data or html
+    phone = _PHONE_BYTES.search(data) is not None
+    if not (direction or html or links or phone or b"@" in data):
+        return
+    for pointer, text in _texts(document):
+        if direction:
+            yield from _directions(pointer, text)
+        schema = json_pointer_schema(context.kind, pointer)
+        if "enum" in schema or schema.get("format") in _NOT_PROSE:
+            continue
+        yield from _privacy(pointer, text)
+        yield from _markup(pointer, text)
+
+
+def text_lengths(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
+    """Texts above the catalogue's own limits (`limits` in the settings)."""
+    for key, limit in context.limits.items():
+        text = document.get(key)
+        if isinstance(text, str) and len(text) > limit:
+            yield Finding(
+                "MX501", f"/{key}", f"the {key} has {len(text):,} characters; this catalogue aims at {limit:,}", "shorten it, or raise the limit in mini.yaml"
+            )
+
+
+def _texts(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            yield from _texts(child, f"{pointer}/{pointer_step(key)}")
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from _texts(child, f"{pointer}/{index}")
+
+
+def _directions(pointer: str, text: str) -> Iterator[Finding]:
+    for character in text:
+        if character in _DIRECTION:
+            yield Finding(
+                "MX505",
+                pointer,
+                f"the invisible character U+{ord(character):04X} changes the direction of the text",
+                "delete it; right-to-left texts need no such character",
+                excerpt=character,
+            )
+            return
+
+
+def _privacy(pointer: str, text: str) -> Iterator[Finding]:
+    email = _EMAIL.search(text) if "@" in text else None
+    if email:
+        yield Finding(
+            "MX502", pointer, f"an e-mail address in a text: {email[0]}", "delete it; a role mailbox belongs in `contact.email`", excerpt=email[0]
+        )
+    phone = _PHONE.search(text)
+    if phone:
+        yield Finding("MX503", pointer, f"this looks like a telephone number: {phone[0].strip()}", "delete it; git's history cannot forget it", excerpt=phone[0])
+
+
+def _markup(pointer: str, text: str) -> Iterator[Finding]:
+    html = _HTML.search(text) if "<" in text else None
+    if html:
+        yield Finding("MX504", pointer, f"raw HTML ({html[0][:40]}) is shown as text, not rendered", "write Markdown instead", excerpt=html[0])
+    link = _LINK.search(text) or _DEFINITION.search(text)
+    if link:
+        address = next(group for group in link.groups() if group)
+        yield Finding(
+            "MX506", pointer, f"a link to {address[:40]} is not allowed", "link to an address that begins with https://", excerpt=address
+        )
