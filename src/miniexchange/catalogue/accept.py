@@ -6,28 +6,37 @@ are known to read differently; everything else, and everything that they reject,
 
 from __future__ import annotations
 
+import importlib
 import re
 from functools import cache
 from typing import Any, Protocol
 
+from miniexchange.catalogue.faults import MAX_BYTES, MAX_DEPTH
 from miniexchange.catalogue.formats import FORMATS, fits
 from miniexchange.catalogue.schema import load
-from miniexchange.catalogue.yaml12 import MAX_BYTES, MAX_DEPTH
 
-try:
-    import ryaml
-except ImportError:  # an optional accelerator
-    ryaml = None
-try:
-    import jsonschema_rs
-except ImportError:  # an optional accelerator
-    jsonschema_rs = None
 
-_MARKS = re.compile(rb"(?:^|[\s\[{,:?-])(?:[&*!](?=\S)|%)")
+def _optional(name: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None
+
+
+ryaml = _optional("ryaml")
+jsonschema_rs = _optional("jsonschema_rs")
+
+# A value begins at the start of a line or after `: `, `- `, `? `: not after a word, as in `research & development`.
+_WHERE_A_VALUE_BEGINS = rb"(?<![^\s:?-].)(?<![^\s:?-] .)"
+_MARK = re.compile(rb"[&!%]" + _WHERE_A_VALUE_BEGINS)
+_FLOW = re.compile(rb"[\[{]" + _WHERE_A_VALUE_BEGINS)
 _ODD_NUMBER = re.compile(rb"0(?<![0-9A-Za-z_.:/,]0)(?<![0-9A-Za-z]-0)[0-9A-Za-z_]")  # 012, 0b11, +0x1, 00
 _NOT_FINITE = re.compile(rb"\.[iInN][nNaA][fFnN]")
-_BREAKS = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xef\xbb\xbf", b"\x7f", b"\r", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_LONG_NUMBER = b"0" * 19  # beyond 64 bits the reference reads a text
+_EVERY_DIGIT_A_0 = bytes.maketrans(b"123456789", b"000000000")
+_ESCAPE = re.compile(rb"\\[^\"/\\nt\n ]")  # may hide a control character
+# Controls of the second block, line breaks of other kinds, marks of byte order.
+_INVISIBLE = re.compile(rb"\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])")
 
 
 class _Validator(Protocol):
@@ -42,7 +51,18 @@ def accept_yaml(data: bytes) -> dict[str, Any] | None:
         document = ryaml.loads(data.decode("utf-8"))
     except Exception:  # whatever it dislikes is for the reference to explain
         return None
-    return document if isinstance(document, dict) else None
+    if not isinstance(document, dict):
+        return None
+    # Only below keys of somebody's own (x-…) does the schema let keys pass that are no texts.
+    free = b"x-" in data or b"\\" in data
+    return document if not free or has_text_keys(document) else None
+
+
+def has_text_keys(value: Any) -> bool:
+    """Whether every key is a text: the fast reader knows numbers as keys, the reference reads each as a text."""
+    if isinstance(value, dict):
+        return all(isinstance(key, str) for key in value) and all(map(has_text_keys, value.values()))
+    return all(map(has_text_keys, value)) if isinstance(value, list) else True
 
 
 def accept_schema(kind: str, document: dict[str, Any]) -> bool:
@@ -57,18 +77,32 @@ def accept_schema(kind: str, document: dict[str, Any]) -> bool:
 
 
 def _needs_reference(data: bytes) -> bool:
-    if (b"&" in data or b"*" in data or b"!" in data or b"%" in data) and _MARKS.search(data):
+    # `*` alone is harmless: without an `&` it can point to nothing, which every reader refuses.
+    if (b"&" in data or b"!" in data or b"%" in data) and (
+        _MARK.search(data) or _FLOW.search(data)  # between brackets a value begins after a comma too
+    ):
         return True
-    if b"<<" in data or b"\t" in data or any(mark in data for mark in _BREAKS):
+    if b"\t" in data or b"\r" in data or b"\x7f" in data or (b"<" in data and b"<<" in data):
         return True
-    if _ODD_NUMBER.search(data) or _NOT_FINITE.search(data) or (b"\xc2" in data and _C1.search(data)):
+    if (b"\xc2" in data or b"\xe2" in data or b"\xef" in data) and _INVISIBLE.search(data):
+        return True
+    if _ODD_NUMBER.search(data) or _NOT_FINITE.search(data):
+        return True
+    if _LONG_NUMBER in data.translate(_EVERY_DIGIT_A_0):
+        return True
+    if b"\\" in data and _ESCAPE.search(data):
         return True
     return _may_nest_deeply(data)
 
 
 def _may_nest_deeply(data: bytes) -> bool:
     """Whether nesting could pass the limit: by brackets, by indentation, or by `- - -` on one line; a schema bounds the rest."""
-    return data.count(b"[") + data.count(b"{") >= MAX_DEPTH or b" " * MAX_DEPTH in data or b"- - -" in data or b"? ?" in data
+    return (
+        data.count(b"[") + data.count(b"{") >= MAX_DEPTH
+        or b" " * MAX_DEPTH in data
+        or b"- - -" in data
+        or (b"?" in data and b"? ?" in data)
+    )
 
 
 @cache
@@ -76,8 +110,37 @@ def _validator(kind: str) -> _Validator | None:
     if jsonschema_rs is None:
         return None
     formats = {name: _check(name) for name in FORMATS}
-    validator: _Validator = jsonschema_rs.Draft202012Validator(load(kind), formats=formats, validate_formats=True)
+    validator: _Validator = jsonschema_rs.Draft202012Validator(
+        _marking_whole_numbers(load(kind)),
+        formats=formats,
+        validate_formats=True,
+        keywords={"x-whole": _WholeNumber},
+    )
     return validator
+
+
+class _WholeNumber:
+    """The keyword `x-whole`: JSON Schema takes 2010.0 for a whole number, the reference does not."""
+
+    def __init__(self, parent: Any, value: Any, path: Any) -> None: ...
+
+    def validate(self, instance: Any) -> None:
+        """Raises ValueError for what is no whole number."""
+        if isinstance(instance, float):
+            raise ValueError(instance)
+
+
+def _marking_whole_numbers(schema: Any) -> Any:
+    """A copy of a schema in which the keyword stands wherever a whole number may stand."""
+    if isinstance(schema, list):
+        return [_marking_whole_numbers(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    marked = {key: _marking_whole_numbers(part) for key, part in schema.items()}
+    words = schema.get("enum", ())
+    if "integer" in schema.get("type", ()) or any(isinstance(word, int) for word in words):
+        marked["x-whole"] = True
+    return marked
 
 
 def _check(name: str) -> Any:

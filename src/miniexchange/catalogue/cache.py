@@ -49,11 +49,11 @@ class Store:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(payload).digest())
                 file.write(payload)
-            os.replace(temporary, self._folder / f"{name}.pack")
+            Path(temporary).replace(self._folder / f"{name}.pack")
         except OSError:
             if temporary:
                 with contextlib.suppress(OSError):
-                    os.unlink(temporary)
+                    Path(temporary).unlink()
 
 
 @remember
@@ -61,9 +61,10 @@ def program_digest() -> bytes:
     """A digest of the schemas and of the code that reads and judges: what a cached answer depends on besides the files."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for folder in (package / "catalogue", package / "check", package / "text", resource_folder("schemas")):
+    rooms = [package / room for room in ("catalogue", "check", "text", "diagnostic")]
+    for folder in (*rooms, resource_folder("schemas")):
         for file in sorted(folder.rglob("*")):
-            if file.suffix in (".py", ".json") and file.is_file():
+            if file.suffix in (".py", ".json", ".toml") and file.is_file():
                 digest.update(file.name.encode())
                 digest.update(file.read_bytes())
     return digest.digest()

@@ -5,9 +5,11 @@ Both validators call these same functions, so they cannot disagree about a forma
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -22,36 +24,35 @@ class Problem(NamedTuple):
     hint: str
 
 
-# ISO 3166-1 alpha-2, officially assigned
-COUNTRIES = frozenset(
-    """AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF
-    CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL
-    GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB
-    LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU
-    NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ
-    TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW""".split()
+_CODES = json.loads(Path(__file__).with_name("codes.json").read_text(encoding="utf-8"))
+COUNTRIES = frozenset(_CODES["countries"].split())
+CURRENCIES = frozenset(_CODES["currencies"].split())
+LANGUAGES = frozenset(_CODES["languages"].split())
+MEDIA_ENDINGS = tuple(
+    f".{ending}"
+    for ending in [
+        "avif",
+        "gif",
+        "jpeg",
+        "jpg",
+        "png",
+        "webp",
+        "pdf",
+        "odt",
+        "ods",
+        "odp",
+        "docx",
+        "xlsx",
+        "pptx",
+        "csv",
+    ]
 )
-# ISO 4217, current, and the European currencies that older budgets are in
-CURRENCIES = frozenset(
-    """AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP
-    CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR
-    ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LTL LVL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK
-    MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD
-    SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL
-    ATS BEF CYP DEM EEK ESP FIM FRF GRD IEP ITL LUF MTL NLG PTE ROL SIT SKK""".split()
-)
-# ISO 639-1
-LANGUAGES = frozenset(
-    """aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa
-    ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr
-    ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl
-    ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur
-    uz ve vi vo wa wo xh yi yo za zh zu""".split()
-)
-MEDIA_ENDINGS = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp", ".pdf", ".odt", ".ods", ".odp", ".docx", ".xlsx", ".pptx", ".csv")
 _NUTS_PREFIXES = COUNTRIES - {"GR", "GB"} | {"EL", "UK"}
 _LANGUAGE = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8})*")
 _NUTS = re.compile(r"[A-Z]{2}[A-Z0-9]{0,3}")
+_USUAL_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(/[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*)?")
+_NOT_IN_ADDRESS = re.compile(r'[\s\x00-\x1f<>"\\]')
+_HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(:[0-9]+)?(/\S*)?\Z")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KEY_NAME = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
@@ -63,7 +64,9 @@ def _date(text: str) -> Problem | None:
             date_span(text)
             return None
         except ValueError as error:
-            return Problem("MX211", str(error), "write a year, a year and month, or a day: 2010, 2010-06 or 2010-06-01")
+            return Problem(
+                "MX211", str(error), "write a year, a year and month, or a day: 2010, 2010-06 or 2010-06-01"
+            )
     return Problem("MX211", "only an end can be `ongoing`", "write a year, a year and month, or a day")
 
 
@@ -75,6 +78,8 @@ def _end_date(text: str) -> Problem | None:
 
 
 def _web_address(text: str) -> Problem | None:
+    if _USUAL_ADDRESS.fullmatch(text):
+        return None
     hint = "write the whole address, beginning with https:// or http://"
     try:
         parts = urlsplit(text)
@@ -82,9 +87,15 @@ def _web_address(text: str) -> Problem | None:
     except ValueError:
         return Problem("MX212", f"{_short(text)} is not a web address", hint)
     if parts.scheme.lower() not in ("http", "https"):
-        said = f"an address that begins with `{parts.scheme}:` is not allowed" if parts.scheme else f"{_short(text)} is not a whole web address"
+        if _HOST.match(text):
+            return Problem("MX212", f"{_short(text)} is not a whole web address", f"write https://{text}")
+        said = (
+            f"an address that begins with `{parts.scheme}:` is not allowed"
+            if parts.scheme
+            else f"{_short(text)} is not a whole web address"
+        )
         return Problem("MX212", said, hint)
-    if not host or any(character.isspace() or ord(character) < 32 or character in '<>"\\' for character in text):
+    if not host or _NOT_IN_ADDRESS.search(text):
         return Problem("MX212", f"{_short(text)} is not a web address", hint)
     return None
 
@@ -95,17 +106,29 @@ def _country(text: str) -> Problem | None:
     right = {"EL": "GR", "UK": "GB"}.get(text.upper())
     if right:
         said = "Greece" if right == "GR" else "the United Kingdom"
-        return Problem("MX213", f"{text} is no country code here: {said} is {right}", f"write {right}; {text.upper()} belongs to NUTS codes only")
+        return Problem(
+            "MX213",
+            f"{text} is no country code here: {said} is {right}",
+            f"write {right}; {text.upper()} belongs to NUTS codes only",
+        )
     if text.upper() in COUNTRIES:
         return Problem("MX213", f"{text} is not in capitals", f"write {text.upper()}")
-    return Problem("MX213", f"{_short(text)} is not a country code", "write the two letters of ISO 3166-1, such as NL, GR or GB")
+    return Problem(
+        "MX213",
+        f"{_short(text)} is not a country code",
+        "write the two letters of ISO 3166-1, such as NL, GR or GB",
+    )
 
 
 def _currency(text: str) -> Problem | None:
     if text in CURRENCIES:
         return None
     upper = {"€": "EUR", "EURO": "EUR", "£": "GBP", "KR": "SEK"}.get(text.upper(), text.upper())
-    hint = f"write {upper}" if upper in CURRENCIES else "write the three letters of ISO 4217, such as EUR, SEK or PLN"
+    hint = (
+        f"write {upper}"
+        if upper in CURRENCIES
+        else "write the three letters of ISO 4217, such as EUR, SEK or PLN"
+    )
     return Problem("MX214", f"{_short(text)} is not a currency code", hint)
 
 
@@ -128,37 +151,62 @@ def _nuts(text: str) -> Problem | None:
         return Problem("MX216", f"NUTS codes of that country begin with {right}", f"write {right}{text[2:]}")
     if _NUTS.fullmatch(text) and text[:2] in _NUTS_PREFIXES:
         return None
-    return Problem("MX216", f"{_short(text)} is not a NUTS code", "write the country's two capitals and up to three more characters, such as NL23")
+    return Problem(
+        "MX216",
+        f"{_short(text)} is not a NUTS code",
+        "write the country's two capitals and up to three more characters, such as NL23",
+    )
 
 
 def _email(text: str) -> Problem | None:
     if _EMAIL.fullmatch(text):
         return None
-    return Problem("MX217", f"{_short(text)} is not an e-mail address", "write a role mailbox such as info@example.org")
+    return Problem(
+        "MX217", f"{_short(text)} is not an e-mail address", "write a role mailbox such as info@example.org"
+    )
 
 
 def _media_path(text: str) -> Problem | None:
     hint = "write the path below the media folder, such as summer-office/fair.jpg"
     steps = text.split("/")
     if text.startswith("media/"):
-        return Problem("MX218", "the path starts below `media/` already", f"write {text.removeprefix('media/')}")
-    if "\\" in text or ":" in text or any(step in ("", ".", "..") for step in steps) or not text.isprintable():
+        return Problem(
+            "MX218", "the path starts below `media/` already", f"write {text.removeprefix('media/')}"
+        )
+    if (
+        "\\" in text
+        or ":" in text
+        or any(step in ("", ".", "..") for step in steps)
+        or not text.isprintable()
+    ):
         return Problem("MX218", f"{_short(text)} is not a path below the media folder", hint)
     if not text.lower().endswith(MEDIA_ENDINGS):
-        return Problem("MX218", f"files like {_short(steps[-1])} are not allowed", f"allowed endings: {' '.join(MEDIA_ENDINGS)}")
+        return Problem(
+            "MX218",
+            f"files like {_short(steps[-1])} are not allowed",
+            f"allowed endings: {' '.join(MEDIA_ENDINGS)}",
+        )
     return None
 
 
 def _slug(text: str) -> Problem | None:
     if _SLUG.fullmatch(text) and len(text) <= 80:
         return None
-    return Problem("MX210", f"{_short(text)} is not an id", "write lower-case letters, digits and single hyphens, such as seed-capital")
+    return Problem(
+        "MX210",
+        f"{_short(text)} is not an id",
+        "write lower-case letters, digits and single hyphens, such as seed-capital",
+    )
 
 
 def _target_name(text: str) -> Problem | None:
     if _KEY_NAME.fullmatch(text) and len(text) <= 60:
         return None
-    return Problem("MX219", f"{_short(text)} is not a name for a target", "write lower-case letters, digits, hyphens, such as transfers")
+    return Problem(
+        "MX219",
+        f"{_short(text)} is not a name for a target",
+        "write lower-case letters, digits, hyphens, such as transfers",
+    )
 
 
 def _level_number(text: str) -> Problem | None:
@@ -191,4 +239,4 @@ def fits(name: str, text: str) -> bool:
 
 
 def _short(text: str) -> str:
-    return repr(text if len(text) <= 60 else text[:57] + "…")
+    return f"`{text if len(text) <= 60 else text[:57] + '…'}`"

@@ -54,7 +54,7 @@ class Catalogue:
 
     def of(self, kind: str) -> Mapping[str, Record]:
         """All records of a kind, such as `practice`."""
-        return {
+        mappings: dict[str, Mapping[str, Record]] = {
             "practice": self.practices,
             "region": self.regions,
             "exchange": self.exchanges,
@@ -63,7 +63,8 @@ class Catalogue:
             "assessment": self.assessments,
             "plan": self.plans,
             "vocabulary": self.vocabularies,
-        }[kind]  # type: ignore[return-value]  # every mapping holds a subtype of Record
+        }
+        return mappings[kind]
 
     def terms(self, vocabulary: str) -> Terms:
         """The terms of a vocabulary such as `themes`."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from miniexchange.catalogue.faults import YamlFault, decode
 from miniexchange.catalogue.findings import Finding
-from miniexchange.catalogue.yaml12 import Node, YamlFault, compose, decode
 from miniexchange.diagnostic import Diagnostic, severity_of
+
+if TYPE_CHECKING:
+    from miniexchange.catalogue.yaml12 import Node
 
 
 def locate(path: str, data: bytes, findings: Iterable[Finding]) -> list[Diagnostic]:
@@ -14,6 +18,8 @@ def locate(path: str, data: bytes, findings: Iterable[Finding]) -> list[Diagnost
     waiting = list(findings)
     if not waiting:
         return []
+    from miniexchange.catalogue.yaml12 import compose
+
     try:
         text = decode(data)
         root: Node | None = compose(text)
@@ -25,12 +31,29 @@ def locate(path: str, data: bytes, findings: Iterable[Finding]) -> list[Diagnost
 
 def fault(path: str, error: YamlFault) -> Diagnostic:
     """A fault of the YAML itself as a diagnostic."""
-    return Diagnostic(error.code, severity_of(error.code), path, error.line, error.column, "", error.message, error.hint)
+    return Diagnostic(
+        error.code, severity_of(error.code), path, error.line, error.column, "", error.message, error.hint
+    )
 
 
 def unplaced(finding: Finding) -> Diagnostic:
     """A finding about a file as a whole."""
-    return Diagnostic(finding.code, severity_of(finding.code), finding.path, 0, 0, finding.pointer, finding.message, finding.hint)
+    return Diagnostic(
+        finding.code,
+        severity_of(finding.code),
+        finding.path,
+        0,
+        0,
+        finding.pointer,
+        finding.message,
+        finding.hint,
+    )
+
+
+def unreadable(path: str, error: OSError) -> Diagnostic:
+    """A file that the system does not let us read."""
+    said = f"the file cannot be read: {error.strerror or error}"
+    return unplaced(Finding("MX116", "", said, "check its permissions", path=path))
 
 
 def _placed(path: str, finding: Finding, root: Node | None, lines: list[str]) -> Diagnostic:
@@ -40,7 +63,15 @@ def _placed(path: str, finding: Finding, root: Node | None, lines: list[str]) ->
         node = root.at(finding.pointer)
         line, column, length = _place(node, finding, lines)
     return Diagnostic(
-        finding.code, severity_of(finding.code), path, line, column, finding.pointer, finding.message, finding.hint, length
+        finding.code,
+        severity_of(finding.code),
+        path,
+        line,
+        column,
+        finding.pointer,
+        finding.message,
+        finding.hint,
+        length,
     )
 
 

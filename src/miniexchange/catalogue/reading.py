@@ -9,20 +9,21 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 import msgspec
 
 from miniexchange.catalogue.accept import accept_schema, accept_yaml
 from miniexchange.catalogue.cache import Store, program_digest
+from miniexchange.catalogue.document import read_reference
+from miniexchange.catalogue.faults import MAX_BYTES, YamlFault, too_large
 from miniexchange.catalogue.findings import Finding, RecordContext, RecordRule
 from miniexchange.catalogue.kinds import KIND_OF_FOLDER, KINDS
-from miniexchange.catalogue.positions import fault, locate, unplaced
+from miniexchange.catalogue.positions import fault, locate, unreadable
+from miniexchange.catalogue.reuse import CachedFile, Index, Reuse, packed_array
 from miniexchange.catalogue.rows import Row, Rows
 from miniexchange.catalogue.schema import prose_fields
 from miniexchange.catalogue.source import Entry, Source
-from miniexchange.catalogue.yaml12 import MAX_BYTES, YamlFault, compose, decode
 from miniexchange.diagnostic import Diagnostic
 
 LinkRule = Callable[[dict[str, Any], RecordContext, "Known"], Iterator[Finding]]
@@ -47,7 +48,10 @@ class Known:
 class Rules(NamedTuple):
     """The rules that a reading runs, by kind; it does not know what they say."""
 
+    part: Mapping[str, tuple[RecordRule, ...]]
+    """Rules about what is there; they also run on the sound parts of a record whose shape is wrong."""
     record: Mapping[str, tuple[RecordRule, ...]]
+    """Rules about a record as a whole; they run when its shape is right."""
     link: Mapping[str, tuple[LinkRule, ...]]
 
 
@@ -70,26 +74,18 @@ class Listed(NamedTuple):
     entry: Entry
 
 
-class _CachedFile(msgspec.Struct, array_like=True, frozen=True):
-    path: str
-    stamp: str
-    digest: bytes
-
-
-class _Index(msgspec.Struct, array_like=True, frozen=True):
-    key: bytes
-    digest: bytes
-    files: list[_CachedFile]
-    diagnostics: list[Diagnostic]  # of record rules and of reading, not of links
-
-
 def list_records(entries: list[Entry]) -> tuple[list[Listed], dict[str, dict[str, str]]]:
     """The record files in reading order, and kind → id → path. A second file with the same id is left out."""
     listed: list[Listed] = []
     ids: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
     for entry in entries:
         steps = entry.path.split("/")
-        if entry.kind_of_file == "file" and len(steps) > 2 and steps[1] in KIND_OF_FOLDER and entry.path.endswith(".yaml"):
+        if (
+            entry.kind_of_file == "file"
+            and len(steps) > 2
+            and steps[1] in KIND_OF_FOLDER
+            and entry.path.endswith(".yaml")
+        ):
             kind, stem = KIND_OF_FOLDER[steps[1]], steps[-1][:-5]
             if stem not in ids[kind]:
                 ids[kind][stem] = entry.path
@@ -97,6 +93,16 @@ def list_records(entries: list[Entry]) -> tuple[list[Listed], dict[str, dict[str
     order = {kind: place for place, kind in enumerate(KINDS)}
     listed.sort(key=lambda record: (order[record.kind], record.id))
     return listed, ids
+
+
+class _Read(NamedTuple):
+    """What became of one file: its row when it is valid, and what of it can be judged for links."""
+
+    digest: bytes | None
+    row: bytes | None
+    document: dict[str, Any]
+    diagnostics: list[Diagnostic]
+    data: bytes = b""
 
 
 class Reader:
@@ -109,9 +115,11 @@ class Reader:
         self.store = store
         self.started = time.time_ns()
         self.entries = source.entries()
+        self.media = source.media()
         limits_text = repr(sorted(limits.items())).encode()
         self.key = hashlib.sha256(program_digest() + limits_text + source.label.encode()).digest()
         self.cached = self._load_index()
+        self.encoder = msgspec.msgpack.Encoder()
 
     def unchanged_digest(self) -> bytes | None:
         """The digest of the whole catalogue when every stamp is the cached one: nothing needs to be read then."""
@@ -126,92 +134,90 @@ class Reader:
     def read(self) -> Reading:
         """Every record, from the cache where its content is the cached one."""
         listed, ids = list_records(self.entries)
-        known = Known(ids, self.source.media())
+        known = Known(ids, self.media)
+        reuse = Reuse(self.cached, self.store)
         digests: dict[str, bytes] = {}
-        record_diagnostics: list[Diagnostic] = []
-        link_diagnostics: list[Diagnostic] = []
+        of_records: list[Diagnostic] = []
+        of_links: list[Diagnostic] = []
         packed: dict[str, list[bytes]] = {kind: [] for kind in KINDS}
-        reuse = _Reuse(self.cached, self.store)
-        encoder = msgspec.msgpack.Encoder()
-        changed = False
         for record in listed:
-            path = record.entry.path
-            data = b""
-            trusted = path in reuse.digests and bool(record.entry.stamp) and reuse.stamps[path] == record.entry.stamp
-            if not trusted:
-                try:
-                    data = self._bytes(record.entry)
-                except OSError as error:
-                    finding = Finding("MX116", "", f"the file cannot be read: {error.strerror or error}", "check its permissions", path=path)
-                    record_diagnostics.append(unplaced(finding))
-                    changed = True
-                    continue
-                except YamlFault as error:
-                    record_diagnostics.append(fault(path, error))
-                    changed = True
-                    continue
-                digests[path] = hashlib.sha256(data).digest()
-            else:
-                digests[path] = reuse.digests[path]
-            if digests[path] == reuse.digests.get(path):
-                raw = reuse.row(record.kind, path)
-                record_diagnostics += reuse.diagnostics.get(path, ())
-                document = msgspec.msgpack.decode(raw, type=Row).document if raw else None
-            else:
-                changed = True
-                document, diagnostics = self._read_record(record, data)
-                record_diagnostics += diagnostics
-                raw = None
-                if document is not None:
-                    prose = prose_fields(record.kind)
-                    slim = {key: value for key, value in document.items() if key not in prose}
-                    raw = encoder.encode(Row(record.kind, record.id, path, slim))
-            if document is None or raw is None:
-                continue
-            packed[record.kind].append(raw)
-            self._learn(known, record, document)
-            link_diagnostics += self._links(record, document, data, known)
+            read = self._read_record(record, reuse)
+            of_records += read.diagnostics
+            digests[record.entry.path] = read.digest or b""
+            if read.row is not None:
+                packed[record.kind].append(read.row)
+                self._learn(known, record, read.document)
+            of_links += self._links(record, read, known)
         reading = Reading(
-            Rows({kind: _array(rows) for kind, rows in packed.items()}),
-            tuple(record_diagnostics + link_diagnostics),
+            Rows({kind: packed_array(rows) for kind, rows in packed.items()}),
+            tuple(of_records + of_links),
             known,
             len(self.entries),
             self._digest(digests),
         )
-        if changed or not reuse.complete or self.unchanged_digest() is None:
-            self._save(reading, packed, digests, record_diagnostics)
+        if self.unchanged_digest() is None or not reuse.complete:
+            self._save(reading, packed, digests, of_records)
         return reading
 
     # One record
 
+    def _read_record(self, record: Listed, reuse: Reuse) -> _Read:
+        path, entry = record.entry.path, record.entry
+        if entry.stamp and reuse.stamps.get(path) == entry.stamp and (row := reuse.row(record.kind, path)):
+            return _Read(reuse.digests[path], row, _slim_document(row), reuse.diagnostics.get(path, []))
+        try:
+            data = self._bytes(entry)
+        except OSError as error:
+            return _Read(None, None, {}, [unreadable(path, error)])
+        except YamlFault as error:
+            return _Read(None, None, {}, [fault(path, error)])
+        digest = hashlib.sha256(data).digest()
+        if reuse.digests.get(path) == digest and (row := reuse.row(record.kind, path)):
+            return _Read(digest, row, _slim_document(row), reuse.diagnostics.get(path, []), data)
+        return self._judge(record, data, digest)
+
     def _bytes(self, entry: Entry) -> bytes:
         if entry.size > MAX_BYTES:
-            raise YamlFault("MX101", 0, 0, f"the file has {entry.size:,} bytes; a record may have {MAX_BYTES:,}", "keep long documents in media/ and link to them")
+            raise too_large(entry.size)
         return self.source.read(entry.path)
 
-    def _read_record(self, record: Listed, data: bytes) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
-        path = record.entry.path
+    def _judge(self, record: Listed, data: bytes, digest: bytes) -> _Read:
+        path, kind = record.entry.path, record.kind
+        context = RecordContext(kind, record.id, self.limits, data)
         document = accept_yaml(data)
-        if document is None or not accept_schema(record.kind, document):
+        if document is None or not accept_schema(kind, document):
             try:
                 document = read_reference(data)
             except YamlFault as error:
-                return None, [fault(path, error)]
-            from miniexchange.catalogue.verdict import schema_findings
-
-            findings = schema_findings(record.kind, document)
+                return _Read(digest, None, {}, [fault(path, error)])
+            findings = _shape_findings(kind, document)
             if findings:
-                return None, locate(path, data, findings)
-        context = RecordContext(record.kind, record.id, self.limits, data)
-        findings = [finding for rule in self.rules.record[record.kind] for finding in rule(document, context)]
-        return document, locate(path, data, findings) if findings else []
+                from miniexchange.catalogue.salvage import sound_parts
 
-    def _links(self, record: Listed, document: dict[str, Any], data: bytes, known: Known) -> list[Diagnostic]:
-        context = RecordContext(record.kind, record.id, self.limits, data)
-        findings = [finding for rule in self.rules.link[record.kind] for finding in rule(document, context, known)]
+                parts = sound_parts(kind, document, findings)
+                findings += [finding for rule in self.rules.part[kind] for finding in rule(parts, context)]
+                return _Read(digest, None, parts, locate(path, data, findings), data)
+        findings = [
+            finding
+            for rules in (self.rules.part[kind], self.rules.record[kind])
+            for rule in rules
+            for finding in rule(document, context)
+        ]
+        prose = prose_fields(kind)
+        slim = {key: value for key, value in document.items() if key not in prose}
+        row = self.encoder.encode(Row(kind, record.id, path, slim))
+        return _Read(digest, row, document, locate(path, data, findings) if findings else [], data)
+
+    def _links(self, record: Listed, read: _Read, known: Known) -> list[Diagnostic]:
+        context = RecordContext(record.kind, record.id, self.limits, read.data)
+        findings = [
+            finding
+            for rule in self.rules.link[record.kind]
+            for finding in rule(read.document, context, known)
+        ]
         if not findings:
             return []
-        return locate(record.entry.path, data or self.source.read(record.entry.path), findings)
+        return locate(record.entry.path, read.data or self.source.read(record.entry.path), findings)
 
     def _learn(self, known: Known, record: Listed, document: dict[str, Any]) -> None:
         if record.kind == "vocabulary":
@@ -221,10 +227,10 @@ class Reader:
 
     # The cache
 
-    def _load_index(self) -> _Index | None:
+    def _load_index(self) -> Index | None:
         data = self.store.load("index")
         try:
-            index = msgspec.msgpack.decode(data, type=_Index) if data else None
+            index = msgspec.msgpack.decode(data, type=Index) if data else None
         except msgspec.DecodeError:
             return None
         return index if index and index.key == self.key else None
@@ -236,103 +242,40 @@ class Reader:
             whole.update(digests.get(entry.path) or entry.stamp.encode())
         return whole.digest()
 
-    def _save(self, reading: Reading, packed: dict[str, list[bytes]], digests: dict[str, bytes], diagnostics: list[Diagnostic]) -> None:
+    def _save(
+        self,
+        reading: Reading,
+        packed: dict[str, list[bytes]],
+        digests: dict[str, bytes],
+        diagnostics: list[Diagnostic],
+    ) -> None:
         files = [
-            _CachedFile(e.path, "" if self._is_racy(e) else e.stamp, digests.get(e.path, b"")) for e in self.entries
+            CachedFile(e.path, self._lasting_stamp(e, digests), digests.get(e.path, b""))
+            for e in self.entries
         ]
         for kind, rows in packed.items():
-            self.store.store(f"rows-{kind}", self.key + reading.digest + _array(rows))
-        self.store.store("index", msgspec.msgpack.encode(_Index(self.key, reading.digest, files, diagnostics)))
+            self.store.store(f"rows-{kind}", self.key + reading.digest + packed_array(rows))
+        self.store.store("index", msgspec.msgpack.encode(Index(self.key, reading.digest, files, diagnostics)))
 
-    def _is_racy(self, entry: Entry) -> bool:
+    def _lasting_stamp(self, entry: Entry, digests: dict[str, bytes]) -> str:
+        """The stamp by which the file may be taken for unchanged next time; "" where it has to be read again."""
+        if digests.get(entry.path) == b"":  # it could not be read
+            return ""
         if ":" not in entry.stamp:  # a git blob's hash
-            return False
-        return self.started - int(entry.stamp.split(":")[1]) < _RACY_NS
+            return entry.stamp
+        _, modified, _, changed = entry.stamp.split(":")
+        racy = self.started - max(int(modified), int(changed)) < _RACY_NS
+        return "" if racy else entry.stamp
 
 
-class _Reuse:
-    """What of the cache can be used again: the stamps, digests, rows and diagnostics of files by path."""
+def _shape_findings(kind: str, document: dict[str, Any]) -> list[Finding]:
+    """What the schema finds wrong; the reference validator is loaded only where the accelerator does not say yes."""
+    if accept_schema(kind, document):
+        return []
+    from miniexchange.catalogue.verdict import schema_findings
 
-    def __init__(self, index: _Index | None, store: Store) -> None:
-        self.stamps: dict[str, str] = {}
-        self.digests: dict[str, bytes] = {}
-        self.diagnostics: dict[str, list[Diagnostic]] = {}
-        self.complete = index is not None
-        self._index = index
-        self._store = store
-        self._rows: dict[str, dict[str, bytes]] = {}
-        if index is None:
-            return
-        for diagnostic in index.diagnostics:
-            self.diagnostics.setdefault(diagnostic.path, []).append(diagnostic)
-        for kind in KINDS:
-            self._rows[kind] = self._load(kind)
-        if self.complete:
-            self.stamps = {file.path: file.stamp for file in index.files}
-            self.digests = {file.path: file.digest for file in index.files if file.digest}
-
-    def row(self, kind: str, path: str) -> bytes | None:
-        """The encoded row of a path; None for a record that was invalid."""
-        return self._rows[kind].get(path)
-
-    def _load(self, kind: str) -> dict[str, bytes]:
-        assert self._index is not None
-        rows = load_rows(self._store, self._index.key, self._index.digest, kind)
-        if rows is None:  # another command replaced or damaged it: then nothing of the cache is used
-            self.complete = False
-            return {}
-        found: dict[str, bytes] = {}
-        for raw in msgspec.msgpack.decode(rows, type=list[msgspec.Raw]):
-            found[msgspec.msgpack.decode(raw, type=_RowPath).path] = bytes(raw)
-        return found
+    return schema_findings(kind, document)
 
 
-class _RowPath(msgspec.Struct, array_like=True, frozen=True):
-    kind: str
-    id: str
-    path: str
-
-
-def load_rows(store: Store, key: bytes, digest: bytes, kind: str) -> bytes | None:
-    """The cached rows of a kind for a state of the catalogue, packed; None when the cache has another state."""
-    data = store.load(f"rows-{kind}")
-    if data is None or data[:32] != key or data[32:64] != digest:
-        return None
-    return data[64:]
-
-
-def read_reference(data: bytes) -> dict[str, Any]:
-    """The mapping in a file as the reference reads it; raises YamlFault for everything else."""
-    value = compose(decode(data)).value
-    if value is None:
-        raise YamlFault("MX110", 0, 0, "the file is empty", "`mini new` writes a record to fill in; or delete the file")
-    if not isinstance(value, dict):
-        raise YamlFault("MX111", 1, 1, "a record is a mapping of `key: value` lines; this is something else", "begin with `title: …` at the left margin")
-    return value
-
-
-def read_document(data: bytes) -> dict[str, Any]:
-    """A record's file as plain dictionaries; raises YamlFault where it is not readable."""
-    return accept_yaml_text_keys(data) or read_reference(data)
-
-
-def accept_yaml_text_keys(data: bytes) -> dict[str, Any] | None:
-    """Like `accept_yaml`, but None where a key is no text: the reference turns such keys into text."""
-    document = accept_yaml(data)
-    return document if document is not None and _has_text_keys(document) else None
-
-
-def _has_text_keys(value: Any) -> bool:
-    if isinstance(value, dict):
-        return all(isinstance(key, str) for key in value) and all(map(_has_text_keys, value.values()))
-    return all(map(_has_text_keys, value)) if isinstance(value, list) else True
-
-
-def _array(rows: list[bytes]) -> bytes:
-    """A msgpack array of already encoded elements."""
-    return b"\xdd" + len(rows).to_bytes(4, "big") + b"".join(rows)
-
-
-def stem(path: str) -> str:
-    """The id that a path gives its record."""
-    return PurePosixPath(path).stem
+def _slim_document(row: bytes) -> dict[str, Any]:
+    return msgspec.msgpack.decode(row, type=Row).document

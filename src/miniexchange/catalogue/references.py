@@ -43,22 +43,33 @@ def term_references(kind: str, document: Mapping[str, Any]) -> Iterator[Referenc
                     yield Reference(vocabulary, value, pointer)
 
 
-def values_at(document: Any, path: Path, pointer: str = "") -> Iterator[tuple[str, Any]]:
-    """(JSON pointer, value) for every value that a path of a schema field leads to."""
-    if not path:
-        yield pointer, document
-        return
-    step, rest = path[0], path[1:]
-    if step == "[]":
-        if isinstance(document, list):
-            for index, entry in enumerate(document):
-                yield from values_at(entry, rest, f"{pointer}/{index}")
-    elif isinstance(document, dict):
-        if step == "{}":
-            for key, entry in document.items():
-                yield from values_at(entry, rest, f"{pointer}/{pointer_step(key)}")
-        elif step in document:
-            yield from values_at(document[step], rest, f"{pointer}/{step}")
+def values_at(document: Any, path: Path) -> list[tuple[str, Any]]:
+    """(JSON pointer, value) for every value that a path of a schema field leads to, in the order of the document."""
+    found = [("", document)]
+    for step in path:
+        if step == "[]":
+            found = [
+                (f"{pointer}/{index}", entry)
+                for pointer, value in found
+                if isinstance(value, list)
+                for index, entry in enumerate(value)
+            ]
+        elif step == "{}":
+            found = [
+                (f"{pointer}/{pointer_step(key)}", entry)
+                for pointer, value in found
+                if isinstance(value, dict)
+                for key, entry in value.items()
+            ]
+        else:
+            found = [
+                (f"{pointer}/{step}", value[step])
+                for pointer, value in found
+                if isinstance(value, dict) and step in value
+            ]
+        if not found:
+            break
+    return found
 
 
 def pointer_step(key: str) -> str:

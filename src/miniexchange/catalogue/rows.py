@@ -10,7 +10,6 @@ import msgspec
 from miniexchange.catalogue.kinds import KINDS, TITLE_FIELD
 from miniexchange.catalogue.terms import Terms
 
-
 Shape = TypeVar("Shape")
 
 

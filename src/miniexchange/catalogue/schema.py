@@ -62,7 +62,9 @@ def field_names(kind: str) -> tuple[str, ...]:
 @cache
 def prose_fields(kind: str) -> frozenset[str]:
     """The top-level fields with long texts, which slim rows leave out."""
-    return frozenset(field.path[0] for field in fields(kind) if len(field.path) == 1 and field.schema.get("x-prose"))
+    return frozenset(
+        field.path[0] for field in fields(kind) if len(field.path) == 1 and field.schema.get("x-prose")
+    )
 
 
 @cache

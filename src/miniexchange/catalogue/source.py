@@ -17,8 +17,10 @@ DATA_FOLDER = "data"
 
 
 class Entry(NamedTuple):
-    """One file of a catalogue. `path` is relative to its root, with `/`; `kind_of_file` is `file`, `link` or `folder`.
+    """One file of a catalogue. `path` is relative to its root, with `/`.
 
+    `kind_of_file` is `file`, `link`, `folder` (one named like a record) or `unreadable-name` (one that is no UTF-8; its
+    odd bytes are shown as `\\xNN`).
     `stamp` changes when the file does: size and time in a working tree, the blob's hash in git.
     """
 
@@ -51,12 +53,18 @@ def find_root(option: Path | None = None) -> Path:
     if option is not None:
         if (option / SETTINGS_FILE).is_file():
             return option.resolve()
-        raise UserError(f"{option} is not a catalogue: it has no {SETTINGS_FILE}", "name the folder that holds it, or start one with `mini init`")
+        raise UserError(
+            f"{option} is not a catalogue: it has no {SETTINGS_FILE}",
+            "name the folder that holds it, or start one with `mini init`",
+        )
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / SETTINGS_FILE).is_file():
             return folder
-    raise UserError(f"no {SETTINGS_FILE} here or in a folder above", "go into the catalogue, name it with --catalogue, or start one with `mini init`")
+    raise UserError(
+        f"no {SETTINGS_FILE} here or in a folder above",
+        "go into the catalogue, name it with --catalogue, or start one with `mini init`",
+    )
 
 
 class WorkingTree:
@@ -67,10 +75,16 @@ class WorkingTree:
         self.label = ""
 
     def entries(self) -> list[Entry]:
-        found = list(self._walk(str(self.root / DATA_FOLDER), DATA_FOLDER))
+        data = self.root / DATA_FOLDER
+        if data.is_symlink():
+            found = [Entry(DATA_FOLDER, "link", 0, "")]
+        else:
+            found = list(self._walk(str(data), DATA_FOLDER))
         settings = self.root / SETTINGS_FILE
         status = settings.lstat()
-        found.append(Entry(SETTINGS_FILE, "link" if settings.is_symlink() else "file", status.st_size, _stamp(status)))
+        found.append(
+            Entry(SETTINGS_FILE, "link" if settings.is_symlink() else "file", status.st_size, _stamp(status))
+        )
         return sorted(found)
 
     def _walk(self, folder: str, relative: str) -> Iterator[Entry]:
@@ -79,13 +93,17 @@ class WorkingTree:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise UserError(f"the folder {relative} cannot be read: {error.strerror}", "check its permissions") from None
+            raise UserError(
+                f"the folder {relative} cannot be read: {error.strerror}", "check its permissions"
+            ) from None
         with closing(scan):
             for item in scan:
                 if item.name.startswith("."):
                     continue
                 path = f"{relative}/{item.name}"
-                if item.is_symlink():
+                if _is_odd(item.name):
+                    yield _odd_entry(path)
+                elif item.is_symlink():
                     yield Entry(path, "link", 0, "")
                 elif item.is_dir(follow_symlinks=False):
                     if item.name.endswith((".yaml", ".yml")):
@@ -97,7 +115,13 @@ class WorkingTree:
 
     def read(self, path: str) -> bytes:
         # O_NOFOLLOW: a link put in place after the listing is refused by the system itself.
-        descriptor = os.open(f"{self.root}/{path}", os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(
+            f"{self.root}/{path}",
+            os.O_RDONLY
+            | getattr(os, "O_NOFOLLOW", 0)
+            | getattr(os, "O_BINARY", 0)
+            | getattr(os, "O_NONBLOCK", 0),
+        )
         try:
             chunk = os.read(descriptor, 1 << 16)
             parts = [chunk]
@@ -112,12 +136,32 @@ class WorkingTree:
 
     def media(self) -> frozenset[str]:
         base = self.root / "media"
-        return frozenset(
-            (Path(folder) / name).relative_to(base).as_posix()
-            for folder, _, names in os.walk(base)
-            for name in names
-            if not (Path(folder) / name).is_symlink()
-        )
+        return frozenset() if base.is_symlink() else frozenset(_files_below(str(base), ""))
+
+
+def _files_below(folder: str, prefix: str) -> Iterator[str]:
+    try:
+        scan = os.scandir(folder)
+    except OSError:
+        return
+    with closing(scan):
+        for item in scan:
+            if item.is_symlink() or _is_odd(item.name):
+                continue
+            if item.is_dir(follow_symlinks=False):
+                yield from _files_below(item.path, f"{prefix}{item.name}/")
+            else:
+                yield prefix + item.name
+
+
+def _is_odd(name: str) -> bool:
+    """Whether a name holds bytes that are no UTF-8; Python reads those as lone surrogates, which no report can print."""
+    return not name.isascii() and any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _odd_entry(path: str) -> Entry:
+    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return Entry(shown, "unreadable-name", 0, "")
 
 
 def _stamp(status: os.stat_result) -> str:
@@ -132,16 +176,27 @@ class Revision:
         self.label = revision
         if revision.startswith("-"):
             raise UserError(f"{revision!r} is not a git revision", "name a commit, a branch or a tag")
-        self.commit = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+        self.commit = (
+            self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+            .decode()
+            .strip()
+        )
         prefix = self._git("rev-parse", "--show-prefix").decode().strip()
         self._files = dict(self._list(prefix))
         self._blobs = _Blobs(root)
         if SETTINGS_FILE not in self._files:
-            raise UserError(f"at {revision} there was no catalogue here ({SETTINGS_FILE} is missing)", "name a later revision")
+            raise UserError(
+                f"at {revision} there was no catalogue here ({SETTINGS_FILE} is missing)",
+                "name a later revision",
+            )
 
     def entries(self) -> list[Entry]:
         below = DATA_FOLDER + "/"
-        return sorted(e for p, e in self._files.items() if p == SETTINGS_FILE or (p.startswith(below) and "/." not in p))
+        found = {self._files[SETTINGS_FILE]}
+        for path, entry in self._files.items():
+            if path == DATA_FOLDER or (path.startswith(below) and "/." not in path):
+                found.update(_as_in_a_folder(entry))
+        return sorted(found)
 
     def read(self, path: str) -> bytes:
         if path not in self._files:
@@ -149,7 +204,11 @@ class Revision:
         return self._blobs.read(self._files[path].stamp)
 
     def media(self) -> frozenset[str]:
-        return frozenset(p.removeprefix("media/") for p, e in self._files.items() if p.startswith("media/") and e.kind_of_file == "file")
+        return frozenset(
+            p.removeprefix("media/")
+            for p, e in self._files.items()
+            if p.startswith("media/") and e.kind_of_file == "file" and not _is_odd(p)
+        )
 
     def _list(self, prefix: str) -> Iterator[tuple[str, Entry]]:
         listing = self._git("ls-tree", "-r", "-z", "-l", "--full-tree", self.commit, "--", prefix or ".")
@@ -166,11 +225,29 @@ class Revision:
         try:
             done = subprocess.run(["git", *words], cwd=self.root, capture_output=True, check=False)
         except FileNotFoundError:
-            raise UserError("git is not installed", "install git to read an earlier state of the catalogue") from None
+            raise UserError(
+                "git is not installed", "install git to read an earlier state of the catalogue"
+            ) from None
         if done.returncode:
             said = done.stderr.decode("utf-8", "replace").strip()
-            raise UserError(f"git knows no revision {self.label!r} here{': ' + said if said else ''}", "`git log --oneline` lists revisions")
+            raise UserError(
+                f"git knows no revision {self.label!r} here{': ' + said if said else ''}",
+                "`git log --oneline` lists revisions",
+            )
         return done.stdout
+
+
+def _as_in_a_folder(entry: Entry) -> Iterator[Entry]:
+    """The entries that a working tree would list for a file: itself, or what is wrong with the folders that it lies in."""
+    steps = entry.path.split("/")
+    for length in range(2, len(steps) + 1):
+        path = "/".join(steps[:length])
+        if _is_odd(steps[length - 1]):
+            yield _odd_entry(path)
+            return
+        if length < len(steps) and steps[length - 1].endswith((".yaml", ".yml")):
+            yield Entry(path, "folder", 0, "")
+    yield entry
 
 
 class _Blobs:
@@ -178,7 +255,11 @@ class _Blobs:
 
     def __init__(self, root: Path) -> None:
         self._process = subprocess.Popen(
-            ["git", "cat-file", "--batch"], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            ["git", "cat-file", "--batch"],
+            cwd=root,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
         weakref.finalize(self, _end, self._process)
 

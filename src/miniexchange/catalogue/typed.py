@@ -37,7 +37,10 @@ def catalogue_from(settings: Settings, documents: Documents, revision: str = "")
         assessments=records["assessment"],
         plans=records["plan"],
         vocabularies=records["vocabulary"],
-        documents={kind: {i: document for i, (_, document) in sorted(of_kind.items())} for kind, of_kind in documents.items()},
+        documents={
+            kind: {i: document for i, (_, document) in sorted(of_kind.items())}
+            for kind, of_kind in documents.items()
+        },
         revision=revision,
     )
 

@@ -18,14 +18,16 @@ from miniexchange.catalogue.schema import load
 from miniexchange.text.similarity import nearest
 
 _TYPE_NAMES = {
-    "object": "a mapping (`key: value` lines)",
+    "object": "a group of fields (`key: value` lines)",
     "array": "a list (lines that begin with `- `)",
     "string": "a text",
     "integer": "a whole number",
     "number": "a number",
     "boolean": "true or false",
-    "null": "nothing",
 }
+_DATES = ("partial-date", "end-date")
+_DATE_HINT = "write a year, a year and month, or a day: 2010, 2010-06 or 2010-06-01"
+_YES_AND_NO = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
 class _Told(NamedTuple):
@@ -35,14 +37,15 @@ class _Told(NamedTuple):
 
 
 def schema_findings(kind: str, document: Any) -> list[Finding]:
-    """Everything that is wrong with the shape of a record, in the order of its fields; empty when it is valid."""
-    found = list(_findings(_validator(kind).iter_errors(document)))
-    # A value of the wrong type fails every other demand too: one mistake, one message.
-    mistyped = {finding.pointer for finding in found if finding.code in ("MX203", "MX206")}
-    kept: dict[tuple[str, bool], Finding] = {}
-    for finding in found:
-        if finding.code in ("MX203", "MX206") or finding.pointer not in mistyped or finding.at_key:
-            kept.setdefault((f"{finding.pointer} {finding.code}", finding.at_key), finding)
+    """Everything that is wrong with the shape of a record; empty when it is valid. One mistake has one finding."""
+    kept: dict[tuple[str, str], Finding] = {}
+    for finding in _findings(_validator(kind).iter_errors(document)):
+        # A value at fault fails several demands; that it is missing or of another type is what to tell of it.
+        about = finding.message if finding.code == "MX202" else "key" if finding.at_key else "value"
+        if finding.code in ("MX203", "MX206"):
+            kept[finding.pointer, about] = finding
+        else:
+            kept.setdefault((finding.pointer, about), finding)
     return list(kept.values())
 
 
@@ -51,7 +54,9 @@ def _validator(kind: str) -> Any:
     checker = FormatChecker(formats=())
     for name in FORMATS:
         checker.checks(name)(_checker(name))
-    return extend(Draft202012Validator, {"pattern": _pattern})(load(kind), format_checker=checker)
+    types = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole)
+    strict: Any = extend(Draft202012Validator, {"pattern": _pattern, "enum": _enum}, type_checker=types)  # type: ignore[no-untyped-call]  # as the library has it
+    return strict(load(kind), format_checker=checker)
 
 
 def _checker(name: str) -> Any:
@@ -64,26 +69,51 @@ def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterat
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
+def _is_whole(_: Any, value: Any) -> bool:
+    """JSON Schema takes 2010.0 for a whole number; here it is none, least of all a year."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _enum(validator: Any, words: list[Any], instance: Any, schema: Any) -> Iterator[ValidationError]:
+    if not any(word == instance and type(word) is type(instance) for word in words):
+        yield ValidationError(f"{instance!r} is not one of {words!r}")
+
+
 def _findings(errors: Iterable[ValidationError]) -> Iterator[Finding]:
+    missing: list[tuple[str, str]] = []
+    meant: set[tuple[str, str]] = set()
     for error in errors:
         pointer = "".join(f"/{pointer_step(str(step))}" for step in error.absolute_path)
         if error.validator == "additionalProperties":
-            yield from _unknown_keys(error, pointer)
+            for finding, likely in _unknown_keys(error, pointer):
+                meant.add((pointer, likely))
+                yield finding
         elif error.validator == "required":
             # `required` speaks of one missing key an error: the quoted name at the start of the message.
-            missing = error.message.split("'")[1]
-            yield Finding("MX202", pointer, f"the field `{missing}` is missing", f"add a line `{missing}: …`")
+            missing.append((pointer, error.message.split("'")[1]))
         elif error.validator == "format" and "propertyNames" in error.schema_path:
             told = _told(error)
-            yield Finding(told.code, f"{pointer}/{pointer_step(str(error.instance))}", told.message, told.hint, at_key=True)
+            pointer = f"{pointer}/{pointer_step(str(error.instance))}"
+            yield Finding(told.code, pointer, told.message, told.hint, at_key=True)
+        elif error.validator == "uniqueItems":
+            entries: Any = error.instance
+            place = _repeated(entries)
+            said = f"{_shown(entries[place])} stands in this list twice"
+            yield Finding("MX209", f"{pointer}/{place}", said, "keep it once")
         else:
             told = _told(error)
             yield Finding(told.code, pointer, told.message, told.hint)
+    for pointer, name in missing:
+        if (pointer, name) not in meant:  # a mistyped key has been told already
+            yield Finding("MX202", pointer, f"the field `{name}` is missing", f"add a line `{name}: …`")
 
 
-def _unknown_keys(error: ValidationError, pointer: str) -> Iterator[Finding]:
-    known = list(error.schema["properties"])
-    for key in error.instance:
+def _unknown_keys(error: ValidationError, pointer: str) -> Iterator[tuple[Finding, str]]:
+    """A finding for each unknown key, with the key that was most likely meant, or ""."""
+    schema: Any = error.schema
+    instance: Any = error.instance
+    known = list(schema["properties"])
+    for key in instance:
         if key in known or key.startswith("x-"):
             continue
         near = nearest(key, known, limit=3)
@@ -91,18 +121,28 @@ def _unknown_keys(error: ValidationError, pointer: str) -> Iterator[Finding]:
             hint = f"did you mean {_or([f'`{name}`' for name in near])}?"
         else:
             hint = f"known here: {', '.join(known[:12])}{' …' if len(known) > 12 else ''}; a key of your own begins with `x-`"
-        yield Finding("MX201", f"{pointer}/{pointer_step(key)}", f"`{key}` is not a field here", hint, at_key=True)
+        place = f"{pointer}/{pointer_step(key)}"
+        yield (
+            Finding("MX201", place, f"`{_plain(key)}` is not a field here", hint, at_key=True),
+            near[0] if near else "",
+        )
 
 
 def _told(error: ValidationError) -> _Told:
-    value, limit, rule = error.instance, error.validator_value, error.validator
+    rule = error.validator
+    value: Any = error.instance
+    limit: Any = error.validator_value
+    schema: Any = error.schema
+    if value is None:
+        after = "dash" if error.absolute_path and isinstance(error.absolute_path[-1], int) else "colon"
+        said = "a word" if rule == "enum" else _wanted(limit, schema)
+        return _Told("MX206", f"nothing stands after the {after}", f"write {said}, or delete the line")
+    if value == "":
+        return _Told("MX206", "the text is empty", "write it, or delete the line")
     if rule == "type":
-        return _wrong_type(value, limit)
+        return _wrong_type(value, limit, schema)
     if rule == "enum":
-        words = [str(word) for word in limit]
-        near = nearest(str(value), words, limit=1)
-        said = f"did you mean `{near[0]}`? " if near else ""
-        return _Told("MX204", f"{_shown(value)} is not one of the words for this field", f"{said}allowed: {', '.join(words)}")
+        return _wrong_word(value, [str(word) for word in limit])
     if rule == "format":
         problem = FORMATS[limit](value)
         assert problem is not None  # the validator has just called the same function
@@ -110,50 +150,82 @@ def _told(error: ValidationError) -> _Told:
     if rule == "pattern":
         return _Told("MX210", f"{_shown(value)} is not an id", _slug_hint(value))
     if rule == "maxLength":
-        return _Told("MX205", f"the text has {len(value):,} characters; {limit:,} are allowed", "shorten it, or move what is more to a longer field")
-    if rule == "minLength":
-        return _Told("MX206", "the text is empty", "write it, or delete the line")
+        said = f"the text has {len(value):,} characters; {limit:,} are allowed"
+        return _Told("MX205", said, "shorten it, or move what is more to a longer field")
     if rule in ("minimum", "maximum"):
+        if schema.get("format") in _DATES:
+            return _Told("MX211", f"{value} is not a year of four digits", _DATE_HINT)
         side = "at least" if rule == "minimum" else "at most"
         return _Told("MX207", f"{_shown(value)} is out of range", f"write {side} {limit}")
-    if rule in ("maxItems", "minProperties"):
-        side = "at most" if rule == "maxItems" else "at least"
-        return _Told("MX208", f"{len(value)} entries stand here", f"{side} {limit} are allowed")
-    if rule == "uniqueItems":
-        return _Told("MX209", f"{_shown(_repeated(value))} stands in this list twice", "keep it once")
+    if rule == "maxItems":
+        return _Told("MX208", f"the list has {len(value):,} entries", f"keep {limit:,} of them at most")
+    if rule == "minProperties":
+        return _Told("MX208", f"{len(value)} entries stand here", f"write {limit} at least")
     return _Told("MX299", error.message[:200], "compare with the data dictionary")
 
 
-def _wrong_type(value: Any, wanted: str | list[str]) -> _Told:
-    names = [wanted] if isinstance(wanted, str) else wanted
-    if value is None:
-        return _Told("MX206", "nothing stands after the colon", f"write {_or([_TYPE_NAMES[name] for name in names])}, or delete the line")
-    hint = f"write {_or([_TYPE_NAMES[name] for name in names])}"
-    if "string" in names and isinstance(value, (bool, int, float)):
-        hint = f'put it in double quotes: "{str(value).lower() if isinstance(value, bool) else value}"'
-    elif "array" in names and not isinstance(value, dict):
-        hint = f"write a list: a line `- {_plain(value)}` below the key"
-    elif names in (["integer"], ["number"]) and isinstance(value, str):
-        hint += ", without spaces, thousands separators, units or quotes"
-    return _Told("MX203", f"{_shown(value)} is not {_or([_TYPE_NAMES[name] for name in names])}", hint)
+def _wrong_word(value: Any, words: list[str]) -> _Told:
+    allowed = f"allowed: {', '.join(words)}"
+    if isinstance(value, (dict, list)):
+        return _Told("MX204", f"one word belongs here, not {_shown(value)}", allowed)
+    near = nearest(_plain(value), words, limit=1)
+    said = f"did you mean `{near[0]}`? " if near else ""
+    return _Told("MX204", f"{_shown(value)} is not one of the words for this field", said + allowed)
+
+
+def _wrong_type(value: Any, wanted: str | list[str], schema: Any) -> _Told:
+    said = f"{_wanted(wanted, schema)} belongs here, not {_shown(value)}"
+    hint = f"write {_wanted(wanted, schema)}"
+    if schema.get("format") in _DATES:
+        hint = _DATE_HINT
+    elif "string" in wanted and not isinstance(value, (dict, list)):
+        hint = "put it in double quotes, so that it is read as a text"
+    elif "array" in wanted:
+        hint = (
+            "begin each entry with `- `"
+            if isinstance(value, dict)
+            else f"write a list: a line `- {_plain(value)}` below the key"
+        )
+    elif "object" in wanted and schema.get("properties"):
+        hint = f"write its fields below it, one on a line, such as `{next(iter(schema['properties']))}: …`"
+    elif "boolean" in wanted and str(value).lower() in _YES_AND_NO:
+        hint = f"write {_YES_AND_NO[value.lower()]}"
+    elif isinstance(value, str):
+        hint = "write digits alone, with a decimal point if need be: no thousands separators, units or quotes"
+    elif isinstance(value, float) and value.is_integer():
+        hint = f"write {int(value)}"
+    return _Told("MX203", said, hint)
+
+
+def _wanted(names: str | list[str], schema: Any) -> str:
+    if schema.get("format") in _DATES:
+        return "a date"
+    return _or([_TYPE_NAMES[name] for name in ([names] if isinstance(names, str) else names)])
 
 
 def _slug_hint(value: str) -> str:
     from miniexchange.text.folding import fold
 
-    slug = re.sub(r"[^a-z0-9]+", "-", fold(value)).strip("-")[:80].strip("-")
-    return f"write `{slug}`" if slug else "write lower-case letters, digits and single hyphens"
+    near = re.sub(r"[^a-z0-9]+", "-", fold(value)).strip("-")[:80].strip("-")
+    return (
+        f"write `{near}`"
+        if near and near.isascii()
+        else "write lower-case letters, digits and single hyphens"
+    )
 
 
-def _repeated(values: list[Any]) -> Any:
-    return next((value for index, value in enumerate(values) if value in values[:index]), values[0])
+def _repeated(values: list[Any]) -> int:
+    """The place of the first entry of a list that an earlier one equals."""
+    return next(index for index, value in enumerate(values) if value in values[:index])
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, dict):
-        return "a mapping"
+        return "a group of fields"
     if isinstance(value, list):
         return "a list"
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f"the number {value}"
     return f"`{_plain(value)}`"
 
 

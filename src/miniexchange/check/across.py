@@ -63,14 +63,22 @@ CatalogueRule = Callable[[Overview], Iterator[Finding]]
 def lineage(seen: Overview) -> Iterator[Finding]:
     """No practice descends from itself, by `derived_from` or by `successor`."""
     for field in ("derived_from", "successor"):
-        parents = {p: getattr(practice, field) for p, practice in seen.practices.items() if getattr(practice, field)}
+        parents = {
+            p: getattr(practice, field) for p, practice in seen.practices.items() if getattr(practice, field)
+        }
         for record_id in parents:
             chain = [record_id]
             while (step := parents.get(chain[-1])) and step not in chain:
                 chain.append(step)
             if step == record_id:
                 circle = " → ".join([*chain, record_id])
-                yield Finding("MX305", f"/{field}", f"`{field}` goes in a circle: {circle}", "delete it in one of these records", path=seen.paths[record_id])
+                yield Finding(
+                    "MX305",
+                    f"/{field}",
+                    f"`{field}` goes in a circle: {circle}",
+                    "delete it in one of these records",
+                    path=seen.paths[record_id],
+                )
 
 
 def transfers_agree(seen: Overview) -> Iterator[Finding]:
@@ -96,7 +104,13 @@ def own_exports(seen: Overview) -> Iterator[Finding]:
         practice = seen.practices.get(row.document.get("practice", ""))
         importer = row.document.get("importer")
         if practice and importer and "exporter" not in row.document and practice.region == importer:
-            yield Finding("MX307", "/importer", f"the practice belongs to `{importer}` itself", "a region cannot import its own practice", path=row.path)
+            yield Finding(
+                "MX307",
+                "/importer",
+                f"the practice belongs to `{importer}` itself",
+                "a region cannot import its own practice",
+                path=row.path,
+            )
 
 
 def offers(seen: Overview) -> Iterator[Finding]:
@@ -105,8 +119,18 @@ def offers(seen: Overview) -> Iterator[Finding]:
         for index, offered in enumerate(row.document.get("offers", ())):
             practice = seen.practices.get(offered)
             if practice and (practice.region != row.id or practice.lesson_only):
-                why = "is a lesson and never exported" if practice.region == row.id else "belongs to another region"
-                yield Finding("MX311", f"/offers/{index}", f"the practice `{offered}` {why}", "delete it from the offers", path=row.path)
+                why = (
+                    "is a lesson and never exported"
+                    if practice.region == row.id
+                    else "belongs to another region"
+                )
+                yield Finding(
+                    "MX311",
+                    f"/offers/{index}",
+                    f"the practice `{offered}` {why}",
+                    "delete it from the offers",
+                    path=row.path,
+                )
             elif practice and practice.status != "published":
                 yield _not_live(row.path, f"/offers/{index}", offered, practice.status)
         for place, need in enumerate(row.document.get("needs", ())):
@@ -124,7 +148,11 @@ def duplicates(seen: Overview) -> Iterator[Finding]:
         title = fold(practice.title)
         if title in first:
             yield Finding(
-                "MX507", "/title", f"the practice `{first[title]}` has the same title", f"compare with {seen.paths[first[title]]}: one practice, one record", path=seen.paths[record_id]
+                "MX507",
+                "/title",
+                f"the practice `{first[title]}` has the same title",
+                f"compare with {seen.paths[first[title]]}: one practice, one record",
+                path=seen.paths[record_id],
             )
         else:
             first[title] = record_id
@@ -132,7 +160,11 @@ def duplicates(seen: Overview) -> Iterator[Finding]:
     for earlier, later, _ in near_duplicates(unique, _NEARLY_THE_SAME):
         if not _related(seen, earlier, later):
             yield Finding(
-                "MX508", "/title", f"the title is nearly that of `{earlier}` ({seen.practices[earlier].title})", "if it is the same practice, keep one record", path=seen.paths[later]
+                "MX508",
+                "/title",
+                f"the title is nearly that of `{earlier}` ({seen.practices[earlier].title})",
+                "if it is the same practice, keep one record",
+                path=seen.paths[later],
             )
     yield from _same_source(seen)
 
@@ -145,17 +177,32 @@ def freshness(seen: Overview) -> Iterator[Finding]:
             months = _months(str(practice.verified), seen.as_of)
             if months > limits.practice_months:
                 yield Finding(
-                    "MX510", "/verified", f"last verified {months} months ago", "check it with those who run it, then set `verified:` to today", path=seen.paths[record_id]
+                    "MX510",
+                    "/verified",
+                    f"last verified {months} months ago",
+                    "check it with those who run it, then set `verified:` to today",
+                    path=seen.paths[record_id],
                 )
     for row in seen.rows.of("exchange"):
         step = last_step(row.document)
         if step and (months := _months(step, seen.as_of)) > limits.exchange_months:
             yield Finding(
-                "MX511", "/status", f"`{row.document['status']}` for {months} months without a step", "add the next step to the history, or end it with a note", path=row.path
+                "MX511",
+                "/status",
+                f"`{row.document['status']}` for {months} months without a step",
+                "add the next step to the history, or end it with a note",
+                path=row.path,
             )
 
 
-CATALOGUE_RULES: tuple[CatalogueRule, ...] = (lineage, transfers_agree, own_exports, offers, duplicates, freshness)
+CATALOGUE_RULES: tuple[CatalogueRule, ...] = (
+    lineage,
+    transfers_agree,
+    own_exports,
+    offers,
+    duplicates,
+    freshness,
+)
 
 
 def _same_source(seen: Overview) -> Iterator[Finding]:
@@ -166,7 +213,11 @@ def _same_source(seen: Overview) -> Iterator[Finding]:
             earlier = first.setdefault(key, record_id)
             if earlier != record_id and not _related(seen, earlier, record_id):
                 yield Finding(
-                    "MX509", "/sources/0/url", f"`{earlier}` has this same single source", "if both are the same practice, keep one record", path=seen.paths[record_id]
+                    "MX509",
+                    "/sources/0/url",
+                    f"`{earlier}` has this same single source",
+                    "if both are the same practice, keep one record",
+                    path=seen.paths[record_id],
                 )
 
 
@@ -175,7 +226,9 @@ def _related(seen: Overview, one: str, other: str) -> bool:
 
 
 def _not_live(path: str, pointer: str, practice: str, status: str) -> Finding:
-    return Finding("MX310", pointer, f"the practice `{practice}` is {status}", "publish it, or delete it here", path=path)
+    return Finding(
+        "MX310", pointer, f"the practice `{practice}` is {status}", "publish it, or delete it here", path=path
+    )
 
 
 def _months(text: str, as_of: date) -> int:

@@ -13,13 +13,19 @@ from miniexchange.text.folding import fold
 from miniexchange.text.similarity import nearest
 
 
+_COMPANIONS = ("LICENSE", "README.md")
+"""Files for people that may lie beside records."""
+
+
 def file_findings(entries: list[Entry]) -> Iterator[Finding]:
-    """Everything below `data/` that is not a record file in its place."""
+    """Everything below `data/` that is neither a record file in its place nor a file for people."""
     first: dict[tuple[str, str], str] = {}
     for entry in entries:
         if entry.path == SETTINGS_FILE:
             if entry.kind_of_file == "link":
                 yield _link(entry)
+            continue
+        if entry.kind_of_file == "file" and entry.path.rpartition("/")[2] in _COMPANIONS:
             continue
         finding = _misplaced(entry)
         if finding:
@@ -29,7 +35,13 @@ def file_findings(entries: list[Entry]) -> Iterator[Finding]:
         kind, record_id = KIND_OF_FOLDER[steps[1]], steps[-1].removesuffix(".yaml")
         earlier = first.setdefault((kind, record_id), entry.path)
         if earlier != entry.path:
-            yield Finding("MX120", "", f"the {kind} `{record_id}` exists already: {earlier}", "rename one of the two files", path=entry.path)
+            yield Finding(
+                "MX120",
+                "",
+                f"the {kind} `{record_id}` exists already: {earlier}",
+                "rename one of the two files",
+                path=entry.path,
+            )
 
 
 def _misplaced(entry: Entry) -> Finding | None:
@@ -37,27 +49,65 @@ def _misplaced(entry: Entry) -> Finding | None:
     name = steps[-1]
     if entry.kind_of_file == "link":
         return _link(entry)
+    if entry.kind_of_file == "unreadable-name":
+        return Finding(
+            "MX118",
+            "",
+            "the name is not written in UTF-8",
+            "rename it: lower-case letters, digits and single hyphens",
+            path=entry.path,
+        )
     if entry.kind_of_file == "folder":
-        return Finding("MX121", "", "this is a folder named like a record", "rename the folder, or put a file in its place", path=entry.path)
+        return Finding(
+            "MX121",
+            "",
+            "this is a folder named like a record",
+            "rename the folder, or put a file in its place",
+            path=entry.path,
+        )
     if len(steps) == 2:
-        return Finding("MX119", "", "records lie in the folder of their kind, not directly below data/", f"move it to one of: {_folders()}", path=entry.path)
+        return Finding(
+            "MX119",
+            "",
+            "records lie in the folder of their kind, not directly below data/",
+            f"move it to one of: {_folders()}",
+            path=entry.path,
+        )
     if steps[1] not in KIND_OF_FOLDER:
         near = nearest(steps[1], list(KIND_OF_FOLDER), limit=1)
         hint = f"did you mean data/{near[0]}/?" if near else f"the folders are {_folders()}"
-        return Finding("MX119", "", f"data/{steps[1]}/ is no folder of a kind of record", hint, path=entry.path)
+        return Finding(
+            "MX119", "", f"data/{steps[1]}/ is no folder of a kind of record", hint, path=entry.path
+        )
     if not name.endswith(".yaml"):
         stem = re.sub(r"\.(ya?ml|json|txt)$", "", name, flags=re.IGNORECASE)
-        hint = f"rename it to {_slug(stem)}.yaml" if stem != name else "only .yaml files are records; pictures and documents belong in media/"
+        hint = (
+            f"rename it to {_slug(stem)}.yaml"
+            if stem != name
+            else "only .yaml files are records; pictures and documents belong in media/"
+        )
         return Finding("MX117", "", "the name of a record's file ends in .yaml", hint, path=entry.path)
     if not fits("slug", name[:-5]):
         slug = _slug(name[:-5])
         hint = f"rename it to {slug}.yaml" if slug else "use lower-case letters, digits and single hyphens"
-        return Finding("MX118", "", f"`{name[:-5]}` is not an id: a file is named by lower-case letters, digits and single hyphens", hint, path=entry.path)
+        return Finding(
+            "MX118",
+            "",
+            f"`{name[:-5]}` is not an id: a file is named by lower-case letters, digits and single hyphens",
+            hint,
+            path=entry.path,
+        )
     return None
 
 
 def _link(entry: Entry) -> Finding:
-    return Finding("MX115", "", "this is a symbolic link; a catalogue holds files only", "replace it by the file that it points to", path=entry.path)
+    return Finding(
+        "MX115",
+        "",
+        "this is a symbolic link; a catalogue holds files only",
+        "replace it by the file that it points to",
+        path=entry.path,
+    )
 
 
 def _folders() -> str:

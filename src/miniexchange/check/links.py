@@ -17,7 +17,11 @@ def known_records(document: dict[str, Any], context: RecordContext, known: Known
     for reference in references(context.kind, document):
         if reference.id not in known.ids[reference.kind]:
             near = nearest(reference.id, list(known.ids[reference.kind]))
-            hint = f"did you mean {_or(near)}?" if near else f"records of this kind lie in data/{FOLDERS[reference.kind]}/; write it with `mini new {reference.kind}`"
+            hint = (
+                f"did you mean {_or(near)}?"
+                if near
+                else f"records of this kind lie in data/{FOLDERS[reference.kind]}/; write it with `mini new {reference.kind}`"
+            )
             yield Finding("MX301", reference.pointer, f"there is no {reference.kind} `{reference.id}`", hint)
 
 
@@ -26,24 +30,32 @@ def known_terms(document: dict[str, Any], context: RecordContext, known: Known) 
     for reference in term_references(context.kind, document):
         if reference.kind not in known.ids["vocabulary"]:
             yield Finding(
-                "MX302", reference.pointer, f"the catalogue has no vocabulary `{reference.kind}`", f"add data/vocabulary/{reference.kind}.yaml; `mini init` writes the starter lists"
+                "MX302",
+                reference.pointer,
+                f"the catalogue has no vocabulary `{reference.kind}`",
+                f"add data/vocabulary/{reference.kind}.yaml; `mini init` writes the starter lists",
             )
         elif reference.kind in known.terms and reference.id not in known.terms[reference.kind]:
             near = nearest(reference.id, sorted(known.terms[reference.kind]))
             said = f"did you mean {_or(near)}? " if near else ""
-            yield Finding("MX302", reference.pointer, f"`{reference.id}` is not a term of `{reference.kind}`", f"{said}the terms are in data/vocabulary/{reference.kind}.yaml")
+            yield Finding(
+                "MX302",
+                reference.pointer,
+                f"`{reference.id}` is not a term of `{reference.kind}`",
+                f"{said}the terms are in data/vocabulary/{reference.kind}.yaml",
+            )
 
 
 def known_need(document: dict[str, Any], context: RecordContext, known: Known) -> Iterator[Finding]:
     """An exchange's need is one of its importer."""
     need, importer = document.get("need"), document.get("importer")
-    if need is None:
-        return
-    if importer is None:
-        yield Finding("MX303", "/need", "a need belongs to an importing region, and this exchange names none by id", "delete `need`")
-    elif importer in known.needs and need not in known.needs[importer]:
+    if need is not None and importer in known.needs and need not in known.needs[importer]:
         near = nearest(need, sorted(known.needs[importer]))
-        hint = f"did you mean {_or(near)}?" if near else f"its needs are: {', '.join(sorted(known.needs[importer])) or 'none'}"
+        hint = (
+            f"did you mean {_or(near)}?"
+            if near
+            else f"its needs are: {', '.join(sorted(known.needs[importer])) or 'none'}"
+        )
         yield Finding("MX303", "/need", f"the region `{importer}` has no need `{need}`", hint)
 
 
@@ -54,7 +66,9 @@ def known_media(document: dict[str, Any], context: RecordContext, known: Known) 
             path = entry.get("path")
             if path is not None and path not in known.media:
                 near = nearest(path, sorted(known.media), limit=1)
-                hint = f"did you mean `{near[0]}`?" if near else "put the file below media/, or correct the path"
+                hint = (
+                    f"did you mean `{near[0]}`?" if near else "put the file below media/, or correct the path"
+                )
                 yield Finding("MX308", f"/{key}/{index}/path", f"media/{path} is not there", hint)
 
 

@@ -16,7 +16,12 @@ def maturity_needs_evidence(document: dict[str, Any], context: RecordContext) ->
     """A maturity of 3 or 4 says what shows it."""
     for index, cell in enumerate(document.get("cells", ())):
         if cell.get("maturity", 0) >= 3 and "evidence" not in cell:
-            yield Finding("MX413", f"/cells/{index}/maturity", f"a maturity of {cell['maturity']} needs evidence", "add `evidence:` to this cell, or lower the maturity")
+            yield Finding(
+                "MX413",
+                f"/cells/{index}/maturity",
+                f"a maturity of {cell['maturity']} needs evidence",
+                "add `evidence:` to this cell, or lower the maturity",
+            )
 
 
 def plan_ids(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
@@ -33,40 +38,60 @@ def plan_ids(document: dict[str, Any], context: RecordContext) -> Iterator[Findi
             yield _unknown(f"/monitoring/{index}/action", "action", look["action"], known)
         for place, value in enumerate(look.get("values", ())):
             if value["indicator"] not in indicators:
-                yield _unknown(f"/monitoring/{index}/values/{place}/indicator", "indicator", value["indicator"], indicators)
+                yield _unknown(
+                    f"/monitoring/{index}/values/{place}/indicator",
+                    "indicator",
+                    value["indicator"],
+                    indicators,
+                )
 
 
 def setbacks_explained(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
     """What is delayed or dropped says why."""
     for index, look in enumerate(document.get("monitoring", ())):
         if look["status"] in ("delayed", "dropped") and "explanation" not in look:
-            yield Finding("MX414", f"/monitoring/{index}/status", f"`{look['status']}` needs an explanation", "add `explanation:`")
+            yield Finding(
+                "MX414",
+                f"/monitoring/{index}/status",
+                f"`{look['status']}` needs an explanation",
+                "add `explanation:`",
+            )
 
 
 def term_tree(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
     """A term's `broader` is another term of the vocabulary, and no chain of them is a circle."""
     terms = Terms(context.id, document["terms"])
+    told: set[str] = set()
     for term, entry in document["terms"].items():
         broader = entry.get("broader")
         pointer = f"/terms/{pointer_step(term)}/broader"
         if broader and broader not in terms:
             yield _unknown(pointer, "term", broader, set(document["terms"]))
-        elif broader and _in_circle(term, document["terms"]):
-            yield Finding("MX309", pointer, f"`{term}` is wider than itself", "correct `broader` of one of the terms in the circle")
+        elif broader and term not in told and (circle := _circle(term, document["terms"])):
+            told.update(circle)
+            yield Finding(
+                "MX309",
+                pointer,
+                f"`broader` goes in a circle: {' → '.join([*circle, term])}",
+                "correct `broader` of one of these terms",
+            )
 
 
-def _in_circle(term: str, terms: dict[str, Any]) -> bool:
-    seen: set[str] = set()
+def _circle(term: str, terms: dict[str, Any]) -> list[str]:
+    """The terms from one term upwards and back to itself; none where the way ends or leads into another circle."""
+    way = [term]
     step = terms[term].get("broader")
-    while step in terms and step not in seen:
-        if step == term:
-            return True
-        seen.add(step)
+    while step in terms and step not in way:
+        way.append(step)
         step = terms[step].get("broader")
-    return False
+    return way if step == term else []
 
 
 def _unknown(pointer: str, what: str, given: str, known: set[str]) -> Finding:
     near = nearest(given, sorted(known))
-    hint = f"did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else f"there are: {', '.join(sorted(known)[:12]) or 'none'}"
+    hint = (
+        f"did you mean {' or '.join(f'`{name}`' for name in near)}?"
+        if near
+        else f"there are: {', '.join(sorted(known)[:12]) or 'none'}"
+    )
     return Finding("MX303", pointer, f"there is no {what} `{given}` here", hint)

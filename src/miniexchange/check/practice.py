@@ -11,9 +11,19 @@ from miniexchange.catalogue.findings import Finding, RecordContext
 def belongs_somewhere(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
     """A practice has a region or an owner; a region's practice says who runs it in `organisation`."""
     if "region" not in document and "owner" not in document:
-        yield Finding("MX402", "", "the practice has neither a `region` nor an `owner`", "add `region:` with the id of a partner region, or `owner:`")
+        yield Finding(
+            "MX402",
+            "",
+            "the practice has neither a `region` nor an `owner`",
+            "add `region:` with the id of a partner region, or `owner:`",
+        )
     elif "region" in document and "owner" in document:
-        yield Finding("MX402", "/owner", "the practice has both a `region` and an `owner`", "keep the region; who runs it there is its `organisation`")
+        yield Finding(
+            "MX402",
+            "/owner",
+            "the practice has both a `region` and an `owner`",
+            "keep the region; who runs it there is its `organisation`",
+        )
 
 
 def complete_when_published(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
@@ -40,8 +50,15 @@ def complete_when_published(document: dict[str, Any], context: RecordContext) ->
 def successor_when_archived(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
     """Only what is archived has a successor."""
     if "successor" in document and document["status"] != "archived":
-        yield Finding("MX405", "/successor", f"a practice that is {document['status']} has no successor", "set `status: archived`, or delete `successor`")
+        yield Finding(
+            "MX405",
+            "/successor",
+            f"a practice that is {document['status']} has no successor",
+            "set `status: archived`, or delete `successor`",
+        )
 
 
 def _lacks(what: str, key: str) -> Finding:
-    return Finding("MX401", "/status", f"a published practice needs {what}", f"add `{key}:`, or set `status: draft`")
+    return Finding(
+        "MX401", "/status", f"a published practice needs {what}", f"add `{key}:`, or set `status: draft`"
+    )

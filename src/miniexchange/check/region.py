@@ -10,11 +10,35 @@ from miniexchange.catalogue.findings import Finding, RecordContext
 
 
 def territorial_codes(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
-    """NUTS codes: those of 2024, levels 1 and 2, are known; older and level-3 codes are checked for their country."""
-    yield from _code(document, "", document.get("country"))
-    location = document.get("location")
-    if isinstance(location, dict):
-        yield from _code(location, "/location", document.get("country"))
+    """A NUTS code belongs to the record's country."""
+    country = document.get("country")
+    for pointer, code, _ in _codes(document):
+        if country and nuts.country_of(code) != country:
+            yield Finding(
+                "MX417",
+                pointer,
+                f"{code} is a code of {nuts.country_of(code)}, but the country is {country}",
+                "correct one of the two",
+            )
+
+
+def known_codes(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
+    """NUTS codes of 2024, levels 1 and 2, exist; older codes and those of level 3 are taken as they are."""
+    country = document.get("country")
+    for pointer, code, edition in _codes(document):
+        foreign = country and nuts.country_of(code) != country  # which is told already
+        if (
+            edition == nuts.CURRENT_VERSION
+            and len(code) in (3, 4)
+            and not nuts.is_known(code)
+            and not foreign
+        ):
+            yield Finding(
+                "MX416",
+                pointer,
+                f"NUTS {nuts.CURRENT_VERSION} has no code {code}",
+                "correct the code, or name its edition with `nuts_version:` (2010, 2013, 2016 or 2021)",
+            )
 
 
 def on_the_map(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
@@ -23,9 +47,16 @@ def on_the_map(document: dict[str, Any], context: RecordContext) -> Iterator[Fin
     if "lat" in location and "lon" in location:
         return
     code = document.get("nuts")
+    if any(territorial_codes(document, context)) or any(known_codes(document, context)):
+        return  # a wrong code is told already
     if not code or nuts.point(code) is None:
         said = f"the code {code} has no known point" if code else "the region has no NUTS code"
-        yield Finding("MX418", "/nuts" if code else "", f"{said}, so it will not be on the map", "add `location:` with `lat` and `lon`")
+        yield Finding(
+            "MX418",
+            "/nuts" if code else "",
+            f"{said}, so it will not be on the map",
+            "add `location:` with `lat` and `lon`",
+        )
 
 
 def distinct_needs(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
@@ -38,20 +69,18 @@ def repeated_ids(entries: Any, pointer: str, what: str) -> Iterator[Finding]:
     seen: set[str] = set()
     for index, entry in enumerate(entries):
         if entry["id"] in seen:
-            yield Finding("MX304", f"{pointer}/{index}/id", f"the {what} `{entry['id']}` stands here twice", "give one of them another id")
+            yield Finding(
+                "MX304",
+                f"{pointer}/{index}/id",
+                f"the {what} `{entry['id']}` stands here twice",
+                "give one of them another id",
+            )
         seen.add(entry["id"])
 
 
-def _code(mapping: dict[str, Any], pointer: str, country: str | None) -> Iterator[Finding]:
-    code = mapping.get("nuts")
-    if not code:
-        return
-    if country and nuts.country_of(code) != country:
-        yield Finding("MX417", f"{pointer}/nuts", f"{code} is a code of {nuts.country_of(code)}, but the country is {country}", "correct one of the two")
-    elif mapping.get("nuts_version", nuts.CURRENT_VERSION) == nuts.CURRENT_VERSION and len(code) in (3, 4) and not nuts.is_known(code):
-        yield Finding(
-            "MX416",
-            f"{pointer}/nuts",
-            f"NUTS {nuts.CURRENT_VERSION} has no code {code}",
-            "correct the code, or name its edition with `nuts_version:` (2010, 2013, 2016 or 2021)",
-        )
+def _codes(document: dict[str, Any]) -> Iterator[tuple[str, str, int]]:
+    """(JSON pointer, code, edition) of a record's NUTS codes."""
+    location = document.get("location")
+    for pointer, mapping in (("", document), ("/location", location if isinstance(location, dict) else {})):
+        if "nuts" in mapping:
+            yield f"{pointer}/nuts", mapping["nuts"], mapping.get("nuts_version", nuts.CURRENT_VERSION)

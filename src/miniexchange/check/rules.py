@@ -7,21 +7,35 @@ from miniexchange.catalogue.kinds import KINDS
 from miniexchange.catalogue.reading import LinkRule, Rules
 from miniexchange.check import exchange, links, others, practice, region, shared, texts
 
-_EVERY_RECORD: tuple[RecordRule, ...] = (texts.careful_texts, shared.periods, shared.ranges)
+_EVERY_PART: tuple[RecordRule, ...] = (
+    texts.careful_texts,
+    shared.periods,
+    shared.ranges,
+    region.territorial_codes,
+)
+"""What these judge does not depend on the rest of the record; they apply to every kind."""
+
+_PART_RULES = dict.fromkeys(KINDS, _EVERY_PART) | {"practice": (*_EVERY_PART, texts.text_lengths)}
 
 _RECORD_RULES: dict[str, tuple[RecordRule, ...]] = {
     "practice": (
         practice.belongs_somewhere,
         practice.complete_when_published,
         practice.successor_when_archived,
-        region.territorial_codes,
-        texts.text_lengths,
+        region.known_codes,
         shared.links,
         shared.pictures,
         shared.sourced,
     ),
-    "region": (region.territorial_codes, region.on_the_map, region.distinct_needs, shared.sourced),
-    "exchange": (exchange.parties, exchange.life_cycle, exchange.stage_parts, exchange.visits, shared.links, shared.sourced),
+    "region": (region.known_codes, region.on_the_map, region.distinct_needs, shared.sourced),
+    "exchange": (
+        exchange.parties,
+        exchange.life_cycle,
+        exchange.stage_parts,
+        exchange.visits,
+        shared.links,
+        shared.sourced,
+    ),
     "project": (shared.links, shared.sourced),
     "event": (shared.links, shared.sourced),
     "assessment": (others.maturity_needs_evidence, shared.links, shared.sourced),
@@ -40,4 +54,4 @@ _LINK_RULES: dict[str, tuple[LinkRule, ...]] = {
     "vocabulary": (),
 }
 
-RULES = Rules({kind: _RECORD_RULES[kind] + _EVERY_RECORD for kind in KINDS}, _LINK_RULES)
+RULES = Rules(_PART_RULES, _RECORD_RULES, _LINK_RULES)

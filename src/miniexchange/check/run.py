@@ -13,16 +13,18 @@ from typing import Any
 import msgspec
 
 from miniexchange.catalogue.cache import Store
+from miniexchange.catalogue.document import read_document
 from miniexchange.catalogue.kinds import KINDS
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.positions import locate, unplaced
-from miniexchange.catalogue.reading import Reader, load_rows, read_document
+from miniexchange.catalogue.reading import Reader
+from miniexchange.catalogue.reuse import load_rows
 from miniexchange.catalogue.rows import Row, Rows
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.source import Revision, Source, WorkingTree, find_root
 from miniexchange.catalogue.typed import catalogue_from
-from miniexchange.diagnostic import Diagnostic, InvalidCatalogue, Report
 from miniexchange.check.settings import read_settings
+from miniexchange.diagnostic import Diagnostic, InvalidCatalogue, Report
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,17 @@ def open_rows(root: Path, *, as_of: date | None = None, revision: str = "", use_
     return _examine(root, as_of or date.today(), revision, use_cache, need_rows=True)
 
 
-def open_catalogue(path: str | PathLike[str], *, revision: str = "", keep_going: bool = False, use_cache: bool = True) -> Catalogue:
+def open_catalogue(
+    path: str | PathLike[str], *, revision: str = "", keep_going: bool = False, use_cache: bool = True
+) -> Catalogue:
     """The typed records of a catalogue; raises InvalidCatalogue when one has errors, unless `keep_going` leaves those out."""
     root = find_root(Path(path))
     opened = open_rows(root, revision=revision, use_cache=use_cache)
     if opened.report.count("error") and not keep_going:
         raise InvalidCatalogue(opened.report)
     documents: Mapping[str, Mapping[str, tuple[str, dict[str, Any]]]] = {
-        kind: {row.id: (row.path, opened.read_document(row)) for row in opened.rows.of(kind)} for kind in KINDS
+        kind: {row.id: (row.path, opened.read_document(row)) for row in opened.rows.of(kind)}
+        for kind in KINDS
     }
     return catalogue_from(opened.settings, documents, revision)
 
@@ -84,9 +89,9 @@ def _examine(root: Path, as_of: date, revision: str, use_cache: bool, *, need_ro
     settings, settings_diagnostics = read_settings(source)
     limits = {name: getattr(settings.limits, name) for name in settings.limits.__struct_fields__}
     reader = Reader(source, RULES, limits, store)
-    settings_key = hashlib.sha256(msgspec.msgpack.encode(settings)).digest()
+    besides = hashlib.sha256(msgspec.msgpack.encode((settings, sorted(reader.media), as_of))).digest()
     digest = reader.unchanged_digest()
-    diagnostics = _cached_verdict(store, digest, settings_key, as_of) if digest else None
+    diagnostics = _cached_verdict(store, digest + besides) if digest else None
     rows = None
     if digest and diagnostics is not None:
         rows = _cached_rows(store, reader.key, digest) if need_rows else Rows()
@@ -94,7 +99,7 @@ def _examine(root: Path, as_of: date, revision: str, use_cache: bool, *, need_ro
         reading = reader.read()
         rows, digest = reading.rows, reading.digest
         diagnostics = [*reading.diagnostics, *_across(reader, rows, settings, as_of)]
-        verdict = _Verdict(digest + settings_key + as_of.isoformat().encode(), diagnostics)
+        verdict = _Verdict(digest + besides, diagnostics)
         store.store("verdict", msgspec.msgpack.encode(verdict))
     ordered = tuple(sorted([*settings_diagnostics, *diagnostics], key=Diagnostic.order))
     report = Report(ordered, len(reader.entries), as_of.isoformat(), _Lines(source))
@@ -116,13 +121,12 @@ def _across(reader: Reader, rows: Rows, settings: Settings, as_of: date) -> list
     return found
 
 
-def _cached_verdict(store: Store, digest: bytes, settings_key: bytes, as_of: date) -> list[Diagnostic] | None:
+def _cached_verdict(store: Store, key: bytes) -> list[Diagnostic] | None:
     data = store.load("verdict")
     try:
         verdict = msgspec.msgpack.decode(data, type=_Verdict) if data else None
     except msgspec.DecodeError:
         return None
-    key = digest + settings_key + as_of.isoformat().encode()
     return verdict.diagnostics if verdict and verdict.key == key else None
 
 

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 from miniexchange.catalogue.accept import accept_schema, accept_yaml
+from miniexchange.catalogue.faults import YamlFault, decode, no_fields
 from miniexchange.catalogue.findings import Finding
-from miniexchange.catalogue.positions import fault, locate
+from miniexchange.catalogue.positions import fault, locate, unreadable
 from miniexchange.catalogue.schema import SETTINGS_KIND
-from miniexchange.catalogue.settings import Settings, Weights, settings_from
+from miniexchange.catalogue.settings import QuotaSettings, Settings, Weights, settings_from
 from miniexchange.catalogue.source import SETTINGS_FILE, Source
-from miniexchange.catalogue.yaml12 import YamlFault, compose, decode
 from miniexchange.diagnostic import Diagnostic
 
 
 def read_settings(source: Source) -> tuple[Settings, list[Diagnostic]]:
     """The settings, and what is wrong with them; the defaults stand in for settings that cannot be used."""
-    data = source.read(SETTINGS_FILE)
+    try:
+        data = source.read(SETTINGS_FILE)
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # a symbolic link, which is told with all other links
+            return Settings(), []
+        return Settings(), [unreadable(SETTINGS_FILE, error)]
     document: Any = accept_yaml(data)
     if document is None or not accept_schema(SETTINGS_KIND, document):
+        from miniexchange.catalogue.yaml12 import compose
+
         try:
-            document = compose(decode(data)).value
+            node = compose(decode(data))
         except YamlFault as error:
             return Settings(), [fault(SETTINGS_FILE, error)]
-        document = {} if document is None else document
+        document = {} if node.value is None else node.value
+        if not isinstance(document, dict):
+            return Settings(), [fault(SETTINGS_FILE, no_fields(node.line + 1, node.column + 1, "catalogue"))]
         from miniexchange.catalogue.verdict import schema_findings
 
         findings = schema_findings(SETTINGS_KIND, document)
@@ -38,11 +48,28 @@ def _findings(document: dict[str, Any]) -> list[Finding]:
     pairing = document.get("pairing", {})
     if "weights" in pairing:
         defaults = Weights()
-        total = sum(pairing["weights"].get(name, getattr(defaults, name)) for name in defaults.__struct_fields__)
+        total = sum(
+            pairing["weights"].get(name, getattr(defaults, name)) for name in defaults.__struct_fields__
+        )
         if total != 10:
-            found.append(Finding("MX419", "/pairing/weights", f"the weights sum to {total}, not to 10", "change one of them; a weight that is absent keeps its default"))
+            found.append(
+                Finding(
+                    "MX419",
+                    "/pairing/weights",
+                    f"the weights sum to {total}, not to 10",
+                    "change one of them; a weight that is absent keeps its default",
+                )
+            )
     for side in ("exports", "imports"):
-        low, high = pairing.get(side, {}).get("min", 2), pairing.get(side, {}).get("max", 2)
+        quota = pairing.get(side, {})
+        low, high = quota.get("min", QuotaSettings().min), quota.get("max", QuotaSettings().max)
         if high < low:
-            found.append(Finding("MX415", f"/pairing/{side}", f"`max` ({high}) is below `min` ({low})", "raise `max` or lower `min`"))
+            found.append(
+                Finding(
+                    "MX415",
+                    f"/pairing/{side}/{'max' if 'max' in quota else 'min'}",
+                    f"`max` ({high}) is below `min` ({low})",
+                    "raise `max` or lower `min`; one that is absent keeps its default",
+                )
+            )
     return found

@@ -2,13 +2,70 @@
 
 from miniexchange.catalogue.records.assessment import Assessment, Cell, Participant, PeerScore, ReviewFinding
 from miniexchange.catalogue.records.event import Event, Participants
-from miniexchange.catalogue.records.exchange import Adaptation, Evaluation, Exchange, ExchangeCosts, FeasibilityQuestion, Judgement, Outcome, Preparation, Proposal, Step, Training, Visit
-from miniexchange.catalogue.records.plan import Action, Endorsement, Indicator, Instrument, Lesson, MeasuredValue, Monitoring, Plan, Player, PolicyChange
-from miniexchange.catalogue.records.practice import Effort, ExpertOpinion, Owner, Practice, Precondition, Recognition, Resources, Transfer
+from miniexchange.catalogue.records.exchange import (
+    Adaptation,
+    Evaluation,
+    Exchange,
+    ExchangeCosts,
+    FeasibilityQuestion,
+    Judgement,
+    Outcome,
+    Preparation,
+    Proposal,
+    Step,
+    Training,
+    Visit,
+)
+from miniexchange.catalogue.records.plan import (
+    Action,
+    Endorsement,
+    Indicator,
+    Instrument,
+    Lesson,
+    MeasuredValue,
+    Monitoring,
+    Plan,
+    Player,
+    PolicyChange,
+)
+from miniexchange.catalogue.records.practice import (
+    Effort,
+    ExpertOpinion,
+    Owner,
+    Practice,
+    Precondition,
+    Recognition,
+    Resources,
+    Transfer,
+)
 from miniexchange.catalogue.records.project import Funding, Partner, Project
-from miniexchange.catalogue.records.region import Capacity, Constraints, Need, Organisation, Point, Profile, Quota, Region
+from miniexchange.catalogue.records.region import (
+    Capacity,
+    Constraints,
+    Need,
+    Organisation,
+    Point,
+    Profile,
+    Quota,
+    Region,
+)
+from miniexchange.catalogue.records.shared import (
+    Claim,
+    Conflict,
+    Contact,
+    Cost,
+    Entry,
+    EvidenceLevels,
+    Link,
+    Location,
+    Media,
+    Money,
+    Part,
+    Period,
+    Record,
+    Source,
+)
 from miniexchange.catalogue.records.vocabulary import Term, Vocabulary
-from miniexchange.catalogue.records.shared import Claim, Conflict, Contact, Cost, Entry, EvidenceLevels, Link, Location, Media, Money, Part, Period, Record, Source
 
 RECORD_TYPES: dict[str, type[Record]] = {
     "practice": Practice,

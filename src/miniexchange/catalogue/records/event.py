@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from miniexchange.catalogue.records.shared import Entry, Link, Period, Record
 
 
@@ -20,7 +22,7 @@ class Event(Record, frozen=True, kw_only=True):
     """A partner meeting, conference, workshop, study visit, staff exchange or peer review."""
 
     title: str
-    translations: dict[str, dict[str, Any]] = {}
+    translations: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     kind: str
     projects: tuple[str, ...] = ()
     period: Period | None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from miniexchange.catalogue.dates import PartialDate
 from miniexchange.catalogue.records.shared import Cost, Entry, Link, Period, Record
 
@@ -100,7 +102,7 @@ class Plan(Record, frozen=True, kw_only=True):
     region: str
     organisation: str = ""
     title: str
-    translations: dict[str, dict[str, Any]] = {}
+    translations: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     projects: tuple[str, ...] = ()
     date: PartialDate | None = None
     instrument: Instrument | None = None

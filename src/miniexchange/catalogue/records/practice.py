@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from miniexchange.catalogue.dates import PartialDate
-from miniexchange.catalogue.records.shared import Claim, Contact, Cost, Entry, Link, Location, Media, Money, Period, Record
+from miniexchange.catalogue.records.shared import (
+    Claim,
+    Contact,
+    Cost,
+    Entry,
+    Link,
+    Location,
+    Media,
+    Money,
+    Period,
+    Record,
+)
 
 
 class Owner(Entry, frozen=True, kw_only=True):
@@ -72,8 +85,8 @@ class Practice(Record, frozen=True, kw_only=True):
     """A good practice: a policy instrument that worked, or a documented attempt that did not."""
 
     title: str
-    original_title: dict[str, str] = {}
-    translations: dict[str, dict[str, Any]] = {}
+    original_title: dict[str, str] = msgspec.field(default_factory=dict)
+    translations: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     type: str = ""
     region: str = ""
     owner: Owner | None = None

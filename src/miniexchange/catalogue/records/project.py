@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from miniexchange.catalogue.records.shared import Entry, Link, Money, Period, Record
 
 
@@ -31,7 +33,7 @@ class Project(Record, frozen=True, kw_only=True):
 
     title: str
     acronym: str = ""
-    translations: dict[str, dict[str, Any]] = {}
+    translations: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     programme: str = ""
     reference: str = ""
     period: Period | None = None
@@ -40,7 +42,7 @@ class Project(Record, frozen=True, kw_only=True):
     website: str = ""
     partners: tuple[Partner, ...] = ()
     themes: tuple[str, ...] = ()
-    targets: dict[str, float] = {}
+    targets: dict[str, float] = msgspec.field(default_factory=dict)
     summary: str = ""
     documents: tuple[Link, ...] = ()
     follow_up: str = ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from miniexchange.catalogue.dates import PartialDate
 from miniexchange.catalogue.records.shared import Contact, Entry, Money, Part, Record
 
@@ -83,7 +85,7 @@ class Region(Record, frozen=True, kw_only=True):
     """A partner territory: who it is, what it offers, what it needs, how much it can give and take."""
 
     name: str
-    translations: dict[str, dict[str, Any]] = {}
+    translations: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     country: str
     nuts: str = ""
     nuts_version: int | None = None

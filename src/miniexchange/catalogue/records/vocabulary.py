@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from miniexchange.catalogue.records.shared import Entry, Record
 
 
@@ -13,7 +15,7 @@ class Term(Entry, frozen=True, kw_only=True):
     broader: str = ""
     exact_match: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    levels: dict[str, str] = {}
+    levels: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Vocabulary(Record, frozen=True, kw_only=True):
