@@ -29,26 +29,33 @@ class Store:
 
     def load(self, name: str) -> bytes | None:
         """The bytes stored under a name; None when there are none, or they are damaged."""
+        data = self.view(name)
+        return None if data is None else bytes(data)
+
+    def view(self, name: str) -> memoryview | None:
+        """Like `load`, without copying: for entries of many megabytes."""
         if self._folder is None:
             return None
         try:
-            data = (self._folder / f"{name}.pack").read_bytes()
+            data = memoryview((self._folder / f"{name}.pack").read_bytes())
         except OSError:
             return None
-        payload = data[32:]
-        return payload if hashlib.sha256(payload).digest() == data[:32] else None
+        return data[32:] if hashlib.sha256(data[32:]).digest() == data[:32] else None
 
-    def store(self, name: str, payload: bytes) -> None:
-        """Stores bytes under a name; does nothing where the folder cannot be written or the disk is full."""
+    def store(self, name: str, *parts: bytes | bytearray) -> None:
+        """Stores bytes, given in one or more parts, under a name; does nothing where there is no room or no right to write."""
         if self._folder is None:
             return
+        digest = hashlib.sha256()
+        for part in parts:
+            digest.update(part)
         temporary = ""
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=f".{name}-")
             with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(payload).digest())
-                file.write(payload)
+                file.write(digest.digest())
+                file.writelines(parts)
             Path(temporary).replace(self._folder / f"{name}.pack")
         except OSError:
             if temporary:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import yaml
@@ -60,69 +60,90 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\ud
 """Characters that belong in no text, neither as they are nor as an escape in double quotes."""
 
 
+class _Story(NamedTuple):
+    """What a parser's complaint means to somebody who writes a record."""
+
+    said: str
+    message: str
+    hint: str
+    where_it_began: bool = False
+    """Whether the place to look at is the beginning of what was being read, not where the parser gave up."""
+
+
+_QUOTE_IT = "put the text in double quotes"
 _SYNTAX = (
-    (
-        "mapping values are not allowed",
-        "a colon followed by a space inside a text",
-        "put the text in double quotes, or start it with >- on the line before",
+    _Story("cannot start any token", "a character that cannot begin a text without quotes", _QUOTE_IT),
+    _Story("expected node content", "a character that cannot begin a text without quotes", _QUOTE_IT),
+    _Story(
+        "expected alphabetic or numeric", "a text that begins with * or &, without quotes", _QUOTE_IT, True
     ),
-    (
-        "cannot start any token",
-        "a character that cannot begin a text without quotes",
-        "put the text in double quotes",
-    ),
-    (
+    _Story("tag", "a text that begins with !, without quotes", _QUOTE_IT, True),
+    _Story("directive", "a line that begins with %", _QUOTE_IT),
+    _Story(
         "could not find expected ':'",
         "a key without its colon",
         "write `key: value`; if this belongs to the text above, indent it like that text",
+        True,
     ),
-    (
-        "did not find expected key",
-        "this line does not fit the lines above",
-        "check its indentation, and quotes or colons in the lines above",
+    _Story(
+        "',' or ']'",
+        "a list in [ ] that is not closed or lacks a comma",
+        "close it with ], or write one entry a line with `- `",
+        True,
     ),
-    (
-        "expected <block end>",
-        "this line does not fit the lines above",
-        "check its indentation, and quotes or colons in the lines above",
+    _Story(
+        "',' or '}'",
+        "a group in { } that is not closed or lacks a comma",
+        "close it with }, or write one field a line",
+        True,
     ),
-    (
-        "did not find expected '-' indicator",
+    _Story("end of stream", "a quotation mark that is not closed", "close it, or delete it", True),
+    _Story("document indicator", "a quotation mark that is not closed", "close it, or delete it", True),
+    _Story(
+        "while parsing a quoted scalar",
+        "a backslash that means nothing here",
+        "write two backslashes for one, or use single quotes",
+    ),
+    _Story("a double-quoted scalar", "a backslash that means nothing here", "write two backslashes for one"),
+    _Story("a block scalar", "a text on the line of | or >", "begin the text on the next line"),
+    _Story("sequence entries are not allowed", "a list on the line of its key", "begin it on the next line"),
+    _Story("<document start>", "a bracket too many", "delete it, or put the text in double quotes"),
+    _Story(
+        "'-' indicator",
         "this line does not fit the list above",
         "begin it with `- `, or check its indentation",
     ),
-    (
-        "did not find expected ',' or ']'",
-        "a list in [ ] that is not closed or lacks a comma",
-        "close it with ], or write one entry a line with `- `",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "a mapping in { } that is not closed or lacks a comma",
-        "close it with }, or write one key a line",
-    ),
-    ("unexpected end of stream", "a quote that is not closed", "close the quote"),
-    ("undefined alias", "an alias (*name) that points to nothing", "quote a text that begins with *"),
-    ("undefined tag handle", "a tag (!name) that means nothing here", "quote a text that begins with !"),
 )
 
 
 def syntax_fault(text: str, error: yaml.MarkedYAMLError) -> YamlFault:
+    """What PyYAML says of a text that is no YAML, in words for people who do not know its grammar."""
+    said = f"{error.problem or ''} {error.context or ''}"
+    story = next((story for story in _SYNTAX if story.said in said), None)
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    problem = f"{error.problem or ''} {error.context or ''}"
-    if mark and _line(text, mark.line)[mark.column : mark.column + 1] == "\t":
-        return YamlFault("MX102", line, column, "a tab where YAML wants spaces", "replace the tab by spaces")
-    for part, message, hint in _SYNTAX:
-        if part in problem:
-            return YamlFault("MX102", line, column, message, hint)
-    return YamlFault(
-        "MX102",
-        line,
-        column,
-        f"not readable as YAML: {(error.problem or 'unknown fault').strip()}",
-        "check this line and the one above it",
-    )
+    line = _line(text, mark.line) if mark else ""
+    before, after = (line[: mark.column], line[mark.column :]) if mark else ("", "")
+    if after.startswith("\t") or before.endswith("\t"):
+        story = _Story("", "a tab where YAML wants spaces", "replace the tab by spaces")
+    elif "mapping values are not allowed" in said and ": " in before:
+        story = _Story(
+            "",
+            "a colon followed by a space inside a text",
+            "put the text in double quotes, or start it with >- on the line before",
+        )
+    elif "mapping values are not allowed" in said:
+        hint = "indent it like the fields around it; the line above may lack a space after its colon"
+        story = _Story("", "this line does not fit the line above", hint)
+    elif story is None and before.rstrip().endswith(("'", '"')):
+        hint = "put the whole text into one pair of quotes; a quotation mark above may not be closed"
+        story = _Story("", "the text goes on after its closing quotation mark", hint)
+    elif story is None:
+        hint = "check its indentation, and quotes or colons in the lines above"
+        story = _Story("", "this line does not fit the lines above", hint)
+    if story.where_it_began and error.context_mark:
+        mark = error.context_mark
+    place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    return YamlFault("MX102", *place, story.message, story.hint)
 
 
 def _line(text: str, number: int) -> str:

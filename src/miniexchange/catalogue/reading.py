@@ -6,7 +6,6 @@ The way of one file: bytes → (accelerators say yes | the references tell what 
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -14,22 +13,20 @@ from typing import Any, NamedTuple
 import msgspec
 
 from miniexchange.catalogue.accept import accept_schema, accept_yaml
-from miniexchange.catalogue.cache import Store, program_digest
 from miniexchange.catalogue.document import read_reference
 from miniexchange.catalogue.faults import MAX_BYTES, YamlFault, too_large
 from miniexchange.catalogue.findings import Finding, RecordContext, RecordRule
 from miniexchange.catalogue.kinds import KIND_OF_FOLDER, KINDS
 from miniexchange.catalogue.positions import fault, locate, unreadable
-from miniexchange.catalogue.reuse import CachedFile, Index, Reuse, packed_array
-from miniexchange.catalogue.rows import Row, Rows
+from miniexchange.catalogue.reuse import Reuse
+from miniexchange.catalogue.rows import PackedRows, Row, Rows
 from miniexchange.catalogue.schema import prose_fields
-from miniexchange.catalogue.source import Entry, Source
+from miniexchange.catalogue.source import Entry
+from miniexchange.catalogue.survey import Survey
 from miniexchange.diagnostic import Diagnostic
 
 LinkRule = Callable[[dict[str, Any], RecordContext, "Known"], Iterator[Finding]]
 """A rule about one record and what exists around it; run at every reading."""
-_RACY_NS = 2_000_000_000
-"""A file changed so shortly before it was read may change again within the clock's grain: its stamp is not trusted."""
 
 
 @dataclass
@@ -99,65 +96,43 @@ class _Read(NamedTuple):
     """What became of one file: its row when it is valid, and what of it can be judged for links."""
 
     digest: bytes | None
-    row: bytes | None
+    row: Row | memoryview | None
     document: dict[str, Any]
     diagnostics: list[Diagnostic]
     data: bytes = b""
 
 
 class Reader:
-    """Reads one source once, using and renewing the cache."""
+    """Reads what a survey found once, using and renewing the cache."""
 
-    def __init__(self, source: Source, rules: Rules, limits: dict[str, int], store: Store) -> None:
-        self.source = source
+    def __init__(self, survey: Survey, rules: Rules) -> None:
+        self.survey = survey
+        self.source = survey.source
         self.rules = rules
-        self.limits = limits
-        self.store = store
-        self.started = time.time_ns()
-        self.entries = source.entries()
-        self.media = source.media()
-        limits_text = repr(sorted(limits.items())).encode()
-        self.key = hashlib.sha256(program_digest() + limits_text + source.label.encode()).digest()
-        self.cached = self._load_index()
-        self.encoder = msgspec.msgpack.Encoder()
-
-    def unchanged_digest(self) -> bytes | None:
-        """The digest of the whole catalogue when every stamp is the cached one: nothing needs to be read then."""
-        index = self.cached
-        if index is None or len(index.files) != len(self.entries):
-            return None
-        for file, entry in zip(index.files, self.entries, strict=True):
-            if file.path != entry.path or file.stamp != entry.stamp or not file.stamp:
-                return None
-        return index.digest
 
     def read(self) -> Reading:
         """Every record, from the cache where its content is the cached one."""
-        listed, ids = list_records(self.entries)
-        known = Known(ids, self.media)
-        reuse = Reuse(self.cached, self.store)
-        digests: dict[str, bytes] = {}
+        survey = self.survey
+        listed, ids = list_records(survey.entries)
+        known = Known(ids, survey.media)
+        reuse = Reuse(survey.index, survey.store)
+        digests: dict[str, bytes | None] = {}
         of_records: list[Diagnostic] = []
         of_links: list[Diagnostic] = []
-        packed: dict[str, list[bytes]] = {kind: [] for kind in KINDS}
+        rows = {kind: PackedRows() for kind in KINDS}
         for record in listed:
             read = self._read_record(record, reuse)
             of_records += read.diagnostics
             digests[record.entry.path] = read.digest or b""
             if read.row is not None:
-                packed[record.kind].append(read.row)
+                rows[record.kind].add(read.row)
                 self._learn(known, record, read.document)
             of_links += self._links(record, read, known)
-        reading = Reading(
-            Rows({kind: packed_array(rows) for kind, rows in packed.items()}),
-            tuple(of_records + of_links),
-            known,
-            len(self.entries),
-            self._digest(digests),
-        )
-        if self.unchanged_digest() is None or not reuse.complete:
-            self._save(reading, packed, digests, of_records)
-        return reading
+        digest = survey.digest(digests)
+        if not reuse.complete or survey.index is None or survey.index.digest != digest:
+            survey.save(digest, digests, of_records, rows)
+        packed = {kind: rows_of_kind.data for kind, rows_of_kind in rows.items()}
+        return Reading(Rows(packed), tuple(of_records + of_links), known, len(survey.entries), digest)
 
     # One record
 
@@ -183,7 +158,7 @@ class Reader:
 
     def _judge(self, record: Listed, data: bytes, digest: bytes) -> _Read:
         path, kind = record.entry.path, record.kind
-        context = RecordContext(kind, record.id, self.limits, data)
+        context = RecordContext(kind, record.id, self.survey.limits, data)
         document = accept_yaml(data)
         if document is None or not accept_schema(kind, document):
             try:
@@ -205,11 +180,11 @@ class Reader:
         ]
         prose = prose_fields(kind)
         slim = {key: value for key, value in document.items() if key not in prose}
-        row = self.encoder.encode(Row(kind, record.id, path, slim))
+        row = Row(kind, record.id, path, slim)
         return _Read(digest, row, document, locate(path, data, findings) if findings else [], data)
 
     def _links(self, record: Listed, read: _Read, known: Known) -> list[Diagnostic]:
-        context = RecordContext(record.kind, record.id, self.limits, read.data)
+        context = RecordContext(record.kind, record.id, self.survey.limits, read.data)
         findings = [
             finding
             for rule in self.rules.link[record.kind]
@@ -225,48 +200,6 @@ class Reader:
         elif record.kind == "region":
             known.needs[record.id] = frozenset(need["id"] for need in document.get("needs", ()))
 
-    # The cache
-
-    def _load_index(self) -> Index | None:
-        data = self.store.load("index")
-        try:
-            index = msgspec.msgpack.decode(data, type=Index) if data else None
-        except msgspec.DecodeError:
-            return None
-        return index if index and index.key == self.key else None
-
-    def _digest(self, digests: dict[str, bytes]) -> bytes:
-        whole = hashlib.sha256(self.key)
-        for entry in self.entries:
-            whole.update(f"{entry.path}\0{entry.kind_of_file}\0".encode("utf-8", "surrogateescape"))
-            whole.update(digests.get(entry.path) or entry.stamp.encode())
-        return whole.digest()
-
-    def _save(
-        self,
-        reading: Reading,
-        packed: dict[str, list[bytes]],
-        digests: dict[str, bytes],
-        diagnostics: list[Diagnostic],
-    ) -> None:
-        files = [
-            CachedFile(e.path, self._lasting_stamp(e, digests), digests.get(e.path, b""))
-            for e in self.entries
-        ]
-        for kind, rows in packed.items():
-            self.store.store(f"rows-{kind}", self.key + reading.digest + packed_array(rows))
-        self.store.store("index", msgspec.msgpack.encode(Index(self.key, reading.digest, files, diagnostics)))
-
-    def _lasting_stamp(self, entry: Entry, digests: dict[str, bytes]) -> str:
-        """The stamp by which the file may be taken for unchanged next time; "" where it has to be read again."""
-        if digests.get(entry.path) == b"":  # it could not be read
-            return ""
-        if ":" not in entry.stamp:  # a git blob's hash
-            return entry.stamp
-        _, modified, _, changed = entry.stamp.split(":")
-        racy = self.started - max(int(modified), int(changed)) < _RACY_NS
-        return "" if racy else entry.stamp
-
 
 def _shape_findings(kind: str, document: dict[str, Any]) -> list[Finding]:
     """What the schema finds wrong; the reference validator is loaded only where the accelerator does not say yes."""
@@ -277,5 +210,5 @@ def _shape_findings(kind: str, document: dict[str, Any]) -> list[Finding]:
     return schema_findings(kind, document)
 
 
-def _slim_document(row: bytes) -> dict[str, Any]:
+def _slim_document(row: memoryview) -> dict[str, Any]:
     return msgspec.msgpack.decode(row, type=Row).document

@@ -11,6 +11,8 @@ from miniexchange.catalogue.kinds import KINDS, TITLE_FIELD
 from miniexchange.catalogue.terms import Terms
 
 Shape = TypeVar("Shape")
+_ARRAY = b"\xdd"
+"""How msgpack begins an array of up to 2^32 elements; their number follows in four bytes."""
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
@@ -30,11 +32,29 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
         return str(self.document.get(TITLE_FIELD.get(self.kind, "title")) or self.id)
 
 
+class PackedRows:
+    """Encoded rows of one kind, one after the other in one growing buffer: `data`, a msgpack array."""
+
+    def __init__(self) -> None:
+        self.data = bytearray(_ARRAY + bytes(4))
+        self._count = 0
+        self._encoder = msgspec.msgpack.Encoder()
+
+    def add(self, row: Row | memoryview) -> None:
+        """Appends a row, or one that is encoded already."""
+        if isinstance(row, Row):
+            self._encoder.encode_into(row, self.data, -1)
+        else:
+            self.data += row
+        self._count += 1
+        self.data[1:5] = self._count.to_bytes(4, "big")
+
+
 class Rows:
     """The rows of a catalogue by kind, each kind sorted by id, decoded when first asked for."""
 
-    def __init__(self, packed: Mapping[str, bytes] | None = None) -> None:
-        self._packed: dict[str, bytes] = dict(packed or {})
+    def __init__(self, packed: Mapping[str, bytearray | memoryview] | None = None) -> None:
+        self._packed = dict(packed or {})
         self._rows: dict[str, list[Row]] = {}
         self._by_id: dict[str, dict[str, Row]] = {}
 

@@ -16,6 +16,7 @@ from miniexchange.catalogue.formats import FORMATS
 from miniexchange.catalogue.references import pointer_step
 from miniexchange.catalogue.schema import load
 from miniexchange.text.similarity import nearest
+from miniexchange.text.slugs import slug
 
 _TYPE_NAMES = {
     "object": "a group of fields (`key: value` lines)",
@@ -204,14 +205,8 @@ def _wanted(names: str | list[str], schema: Any) -> str:
 
 
 def _slug_hint(value: str) -> str:
-    from miniexchange.text.folding import fold
-
-    near = re.sub(r"[^a-z0-9]+", "-", fold(value)).strip("-")[:80].strip("-")
-    return (
-        f"write `{near}`"
-        if near and near.isascii()
-        else "write lower-case letters, digits and single hyphens"
-    )
+    suggestion = slug(value)
+    return f"write `{suggestion}`" if suggestion else "write lower-case letters, digits and single hyphens"
 
 
 def _repeated(values: list[Any]) -> int:

@@ -167,7 +167,7 @@ class _Composer:
                 "write the key as a word followed by a colon; quote texts that begin with [, { or *",
             )
         if event.tag not in (None, "!", _TEXT_TAG):
-            self._fail("MX108", event, f"the tag {event.tag} is not allowed", "delete the tag")
+            self._fail("MX108", event, f"the tag `{_shown(event.tag)}` is not allowed", "delete the tag")
         self._refuse_control(event)
         if event.value == "<<" and not event.style:
             self._fail("MX106", event, "merge keys (`<<`) are not YAML 1.2", "write the fields out")
@@ -176,7 +176,7 @@ class _Composer:
             self._fail(
                 "MX105",
                 event,
-                f"the key {event.value!r} stands here a second time (first on line {first})",
+                f"the key `{event.value}` stands here a second time (first on line {first})",
                 "keep one of the two",
             )
         return event
@@ -198,7 +198,7 @@ class _Composer:
             self._fail(
                 "MX108",
                 event,
-                f"the tag {event.tag} is not allowed",
+                f"the tag `{_shown(event.tag)}` is not allowed",
                 "delete the tag: records hold plain texts, numbers, lists and mappings",
             )
         if isinstance(event, events.MappingStartEvent):
@@ -254,3 +254,7 @@ class _Composer:
 
     def _fail(self, code: str, event: Any, message: str, hint: str) -> NoReturn:
         raise YamlFault(code, event.start_mark.line + 1, event.start_mark.column + 1, message, hint)
+
+
+def _shown(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!", 1)

@@ -9,9 +9,8 @@ from miniexchange.catalogue.findings import Finding
 from miniexchange.catalogue.formats import fits
 from miniexchange.catalogue.kinds import FOLDERS, KIND_OF_FOLDER
 from miniexchange.catalogue.source import SETTINGS_FILE, Entry
-from miniexchange.text.folding import fold
 from miniexchange.text.similarity import nearest
-
+from miniexchange.text.slugs import slug
 
 _COMPANIONS = ("LICENSE", "README.md")
 """Files for people that may lie beside records."""
@@ -82,14 +81,18 @@ def _misplaced(entry: Entry) -> Finding | None:
     if not name.endswith(".yaml"):
         stem = re.sub(r"\.(ya?ml|json|txt)$", "", name, flags=re.IGNORECASE)
         hint = (
-            f"rename it to {_slug(stem)}.yaml"
+            f"rename it to {slug(stem)}.yaml"
             if stem != name
             else "only .yaml files are records; pictures and documents belong in media/"
         )
         return Finding("MX117", "", "the name of a record's file ends in .yaml", hint, path=entry.path)
     if not fits("slug", name[:-5]):
-        slug = _slug(name[:-5])
-        hint = f"rename it to {slug}.yaml" if slug else "use lower-case letters, digits and single hyphens"
+        suggestion = slug(name[:-5])
+        hint = (
+            f"rename it to {suggestion}.yaml"
+            if suggestion
+            else "use lower-case letters, digits and single hyphens"
+        )
         return Finding(
             "MX118",
             "",
@@ -112,7 +115,3 @@ def _link(entry: Entry) -> Finding:
 
 def _folders() -> str:
     return ", ".join(f"data/{folder}/" for folder in FOLDERS.values())
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")

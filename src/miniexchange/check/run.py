@@ -8,23 +8,23 @@ from dataclasses import dataclass
 from datetime import date
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from miniexchange.catalogue.cache import Store
-from miniexchange.catalogue.document import read_document
 from miniexchange.catalogue.kinds import KINDS
-from miniexchange.catalogue.model import Catalogue
-from miniexchange.catalogue.positions import locate, unplaced
-from miniexchange.catalogue.reading import Reader
-from miniexchange.catalogue.reuse import load_rows
 from miniexchange.catalogue.rows import Row, Rows
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.source import Revision, Source, WorkingTree, find_root
-from miniexchange.catalogue.typed import catalogue_from
+from miniexchange.catalogue.survey import Survey
 from miniexchange.check.settings import read_settings
 from miniexchange.diagnostic import Diagnostic, InvalidCatalogue, Report
+
+if TYPE_CHECKING:
+    from miniexchange.catalogue.model import Catalogue
+
+# What only an uncached reading needs is imported where it is called: a warm command starts in half the time.
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,14 @@ class Opened:
     rows: Rows
     report: Report
     digest: str
-    """Changes when any record or the program changes; a key for what is derived from them."""
+    """Changes when any record, the settings or the program change; a key for what is derived from them."""
     store: Callable[[str, bytes], None]
     load: Callable[[str], bytes | None]
 
     def read_document(self, row: Row) -> dict[str, Any]:
         """A record's whole file as plain dictionaries."""
+        from miniexchange.catalogue.document import read_document
+
         return read_document(self.source.read(row.path))
 
 
@@ -70,6 +72,8 @@ def open_catalogue(
     path: str | PathLike[str], *, revision: str = "", keep_going: bool = False, use_cache: bool = True
 ) -> Catalogue:
     """The typed records of a catalogue; raises InvalidCatalogue when one has errors, unless `keep_going` leaves those out."""
+    from miniexchange.catalogue.typed import catalogue_from
+
     root = find_root(Path(path))
     opened = open_rows(root, revision=revision, use_cache=use_cache)
     if opened.report.count("error") and not keep_going:
@@ -82,42 +86,48 @@ def open_catalogue(
 
 
 def _examine(root: Path, as_of: date, revision: str, use_cache: bool, *, need_rows: bool) -> Opened:
-    from miniexchange.check.rules import RULES
-
     source = source_of(root, revision)
     store = Store(root, enabled=use_cache and not revision)
-    settings, settings_diagnostics = read_settings(source)
+    settings, settings_diagnostics = read_settings(source, store)
     limits = {name: getattr(settings.limits, name) for name in settings.limits.__struct_fields__}
-    reader = Reader(source, RULES, limits, store)
-    besides = hashlib.sha256(msgspec.msgpack.encode((settings, sorted(reader.media), as_of))).digest()
-    digest = reader.unchanged_digest()
+    survey = Survey(source, store, limits)
+    settings_digest = hashlib.sha256(msgspec.msgpack.encode(settings)).digest()
+    besides = hashlib.sha256(settings_digest + msgspec.msgpack.encode((sorted(survey.media), as_of))).digest()
+    digest = survey.known_digest()
     diagnostics = _cached_verdict(store, digest + besides) if digest else None
     rows = None
     if digest and diagnostics is not None:
-        rows = _cached_rows(store, reader.key, digest) if need_rows else Rows()
+        rows = _cached_rows(survey, digest) if need_rows else Rows()
     if digest is None or diagnostics is None or rows is None:
-        reading = reader.read()
-        rows, digest = reading.rows, reading.digest
-        diagnostics = [*reading.diagnostics, *_across(reader, rows, settings, as_of)]
-        verdict = _Verdict(digest + besides, diagnostics)
-        store.store("verdict", msgspec.msgpack.encode(verdict))
+        rows, digest, diagnostics = _read(survey, settings, as_of)
+        store.store("verdict", msgspec.msgpack.encode(_Verdict(digest + besides, diagnostics)))
     ordered = tuple(sorted([*settings_diagnostics, *diagnostics], key=Diagnostic.order))
-    report = Report(ordered, len(reader.entries), as_of.isoformat(), _Lines(source))
-    return Opened(root, source, settings, rows, report, digest.hex(), store.store, store.load)
+    report = Report(ordered, len(survey.entries), as_of.isoformat(), _Lines(source))
+    state = hashlib.sha256(digest + settings_digest).hexdigest()
+    return Opened(root, source, settings, rows, report, state, store.store, store.load)
 
 
-def _across(reader: Reader, rows: Rows, settings: Settings, as_of: date) -> list[Diagnostic]:
+def _read(survey: Survey, settings: Settings, as_of: date) -> tuple[Rows, bytes, list[Diagnostic]]:
+    from miniexchange.catalogue.reading import Reader
+    from miniexchange.check.rules import RULES
+
+    reading = Reader(survey, RULES).read()
+    return reading.rows, reading.digest, [*reading.diagnostics, *_across(survey, reading.rows, settings, as_of)]
+
+
+def _across(survey: Survey, rows: Rows, settings: Settings, as_of: date) -> list[Diagnostic]:
+    from miniexchange.catalogue.positions import locate, unplaced
     from miniexchange.check.across import CATALOGUE_RULES, overview
     from miniexchange.check.files import file_findings
 
-    found = [unplaced(finding) for finding in file_findings(reader.entries)]
+    found = [unplaced(finding) for finding in file_findings(survey.entries)]
     seen = overview(rows, settings, as_of)
     by_path: dict[str, list[Any]] = {}
     for rule in CATALOGUE_RULES:
         for finding in rule(seen):
             by_path.setdefault(finding.path, []).append(finding)
     for path, findings in by_path.items():
-        found += locate(path, reader.source.read(path), findings)
+        found += locate(path, survey.source.read(path), findings)
     return found
 
 
@@ -130,10 +140,12 @@ def _cached_verdict(store: Store, key: bytes) -> list[Diagnostic] | None:
     return verdict.diagnostics if verdict and verdict.key == key else None
 
 
-def _cached_rows(store: Store, key: bytes, digest: bytes) -> Rows | None:
-    packed: dict[str, bytes] = {}
+def _cached_rows(survey: Survey, digest: bytes) -> Rows | None:
+    from miniexchange.catalogue.reuse import load_rows
+
+    packed: dict[str, bytearray | memoryview] = {}
     for kind in KINDS:
-        rows = load_rows(store, key, digest, kind)
+        rows = load_rows(survey.store, survey.key, digest, kind)
         if rows is None:
             return None
         packed[kind] = rows

@@ -80,7 +80,9 @@ def _paths_to(kind: str, key: str) -> tuple[Path, ...]:
     return tuple(field.path[:-1] for field in fields(kind) if field.path[-1] == key)
 
 
-def _mappings(document: dict[str, Any], context: RecordContext, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _mappings(
+    document: dict[str, Any], context: RecordContext, key: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
     if key.encode() not in context.data and b"\\" not in context.data:  # an escape may spell a key
         return
     for path in _paths_to(context.kind, key):

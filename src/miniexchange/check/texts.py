@@ -29,8 +29,11 @@ _DEFINITION = re.compile(
 )
 # What of these may stand in a file, seen from its bytes: wider than the patterns above, and it allows for folded lines.
 _DIRECTION_BYTES = re.compile(rb"\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])|\xd8\x9c")
-_PHONE_BYTES = tuple(  # two patterns, since one that begins with a plain character is searched for much faster
-    re.compile(begin + rb"(?<![0-9A-Za-z_/.-].)0?[1-9](?:[\s./()-]*[0-9]){7}", re.DOTALL) for begin in (rb"\+", b"0")
+_PHONE_BYTES = (
+    tuple(  # two patterns, since one that begins with a plain character is searched for much faster
+        re.compile(begin + rb"(?<![0-9A-Za-z_/.-].)0?[1-9](?:[\s./()-]*[0-9]){7}", re.DOTALL)
+        for begin in (rb"\+", b"0")
+    )
 )
 _LINK_BYTES = re.compile(rb"\][(:][\s<\x80-\xff]*(?:[jvdfJVDF]|//)")
 _NOT_PROSE = frozenset(

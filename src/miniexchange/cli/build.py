@@ -1,0 +1,63 @@
+"""`mini build`: publishes the catalogue as a static site and a Markdown book."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from miniexchange.cli.common import CatalogueOption, NoCacheOption, QuietOption, catalogue_root
+
+OUT = "site-build"
+
+
+def command(
+    catalogue: CatalogueOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help=f"Where to write (default: {OUT} in the catalogue)."),
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", metavar="LIST", help="What to write, separated by commas.")
+    ] = "html,markdown",
+    project: Annotated[
+        str,
+        typer.Option("--project", metavar="ID", help="Only this project's regions, practices, exchanges."),
+    ] = "",
+    no_cache: NoCacheOption = False,
+    quiet: QuietOption = False,
+) -> int:
+    """Write the site: practices, regions, exchanges and the proposed programme, as HTML and as Markdown.
+
+    The folder is replaced as a whole, and only when mini made it and nobody changed it since. Open index.html in it;
+    no server is needed.
+
+    \b
+    Example:
+      mini build
+      mini build --out public --format html
+      mini build --project mini-europe --out mini-europe-site
+    """
+    from miniexchange.check.run import open_catalogue
+    from miniexchange.diagnostic import plain
+    from miniexchange.pairing import propose
+    from miniexchange.publish.site import build_site
+
+    started = time.monotonic()
+    root = catalogue_root(catalogue)
+    formats = list(dict.fromkeys(word.strip() for word in format.split(",") if word.strip()))
+    opened = open_catalogue(root, use_cache=not no_cache)
+    # No clock: everything the records know counts, so that the same records give the same site on any day.
+    programme = propose(opened, as_of=date.max, project=project)
+    built = build_site(opened, programme, out or root / OUT, root=root, formats=formats, project=project)
+    if not quiet:
+        seconds = time.monotonic() - started
+        print(
+            f"{built.pages:,} pages in {seconds:.1f} s; open {plain(str(built.home.absolute()))}",
+            file=sys.stderr,
+        )
+    return 0
