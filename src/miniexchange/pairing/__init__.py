@@ -1,0 +1,27 @@
+"""Who should import what from whom: fit, the exchange programme as an optimisation, its proof and its reasons."""
+
+from miniexchange.pairing.programme import (
+    Part,
+    Programme,
+    Proof,
+    Proposal,
+    Quota,
+    Shortage,
+    Standing,
+    shown,
+    shown_points,
+)
+from miniexchange.pairing.propose import propose
+
+__all__ = [
+    "Part",
+    "Programme",
+    "Proof",
+    "Proposal",
+    "Quota",
+    "Shortage",
+    "Standing",
+    "propose",
+    "shown",
+    "shown_points",
+]

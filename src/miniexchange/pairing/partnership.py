@@ -1,0 +1,63 @@
+"""Who takes part, and how many exchanges each region should give and take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from miniexchange.catalogue.model import Catalogue
+from miniexchange.catalogue.records import Quota, Region
+from miniexchange.catalogue.settings import PairingSettings, QuotaSettings
+from miniexchange.diagnostic import UserError
+from miniexchange.pairing.instance import RegionLimits
+from miniexchange.text.similarity import nearest
+
+
+def participants(catalogue: Catalogue, project: str, regions: Sequence[str]) -> tuple[str, ...]:
+    """The regions that take part on both sides, sorted: a project's members, narrowed to `regions` where these are given.
+
+    Raises UserError for a project or region that the catalogue lacks, and for a region that is not in the project.
+    """
+    if project and project not in catalogue.projects:
+        raise UserError(f"no project {project!r} in this catalogue", _near(project, catalogue.projects))
+    members = catalogue.members(project) if project else tuple(catalogue.regions)
+    for region in regions:
+        if region not in catalogue.regions:
+            raise UserError(f"no region {region!r} in this catalogue", _near(region, catalogue.regions))
+        if region not in members:
+            raise UserError(f"the region {region!r} is no partner of {project!r}", f"its partners: {', '.join(members)}")
+    return tuple(sorted({region for region in regions or members if region in catalogue.regions}))
+
+
+def limits_of(region: Region, settings: PairingSettings) -> RegionLimits:
+    """A region's limits: its own, else the settings'. Where only one of the two is its own, the other gives way to it.
+
+    Raises UserError when the least is more than the most.
+    """
+    capacity = region.capacity
+    export_min, export_max = _range(region, "exports", capacity.exports if capacity else None, settings.exports)
+    import_min, import_max = _range(region, "imports", capacity.imports if capacity else None, settings.imports)
+    return RegionLimits(region.id, export_min, export_max, import_min, import_max)
+
+
+def _range(region: Region, side: str, own: Quota | None, default: QuotaSettings) -> tuple[int, int]:
+    if default.min > default.max:
+        raise UserError(
+            f"the settings ask for at least {default.min} {side} and allow at most {default.max}",
+            f"make pairing.{side}.min and pairing.{side}.max in mini.yaml agree",
+        )
+    least, most = (own.min, own.max) if own else (None, None)
+    if least is not None and most is not None and least > most:
+        raise UserError(
+            f"{region.name} asks for at least {least} {side} and allows at most {most}", f"mend capacity.{side} in {region.path}"
+        )
+    if least is None:
+        least = default.min if most is None else min(default.min, most)
+    if most is None:
+        most = max(default.max, least)
+    return least, most
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    ids = sorted(known)
+    near = nearest(name, ids, limit=1)
+    return f"did you mean {near[0]}?" if near else f"there are: {', '.join(ids[:20])}" if ids else "there is none yet"

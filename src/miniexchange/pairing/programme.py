@@ -1,0 +1,178 @@
+"""What the pairing answers: proposals with their parts and reasons, quotas, shortages, and the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from miniexchange.pairing.certificate import Prices
+from miniexchange.pairing.instance import Instance
+
+NEUTRAL = 500
+"""What an unknown part counts, of 1,000."""
+
+Direction = Literal["exports", "imports"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a score: its value and how much of it is known, both 0–1000, and its weight."""
+
+    name: str
+    value: int
+    weight: int
+    known: int
+
+    @property
+    def points(self) -> int:
+        """What it adds to the score, in hundredths of a point."""
+        return self.value * self.weight
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One exchange proposed: `practice` of `exporter` ("" when no region of the catalogue owns it) serves `need` of `importer`.
+
+    `score` and `confidence` are in hundredths of a point, 0–10,000 (shown as 0–100); `score` is the sum of the parts' points. `reasons`
+    say why, best first; `cautions` what to look at before agreeing.
+    """
+
+    importer: str
+    practice: str
+    exporter: str
+    need: str
+    score: int
+    confidence: int
+    parts: tuple[Part, ...]
+    reasons: tuple[str, ...]
+    cautions: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """All reasons as one sentence."""
+        return "; ".join(self.reasons)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An exchange that stands already and uses up quotas: under way, or done within the project."""
+
+    exchange: str
+    practice: str
+    importer: str
+    exporter: str
+    need: str
+    status: str
+    locked: bool
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How many exchanges a region has on one side: `standing` ones and `proposed` ones, against its least and most."""
+
+    region: str
+    direction: Direction
+    least: int
+    most: int
+    standing: int
+    proposed: int
+
+    @property
+    def reached(self) -> int:
+        return self.standing + self.proposed
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.least - self.reached)
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """A quota that the programme does not reach; `cause` is the limit that binds, `text` the whole in a sentence."""
+
+    region: str
+    direction: Direction
+    reached: int
+    wanted: int
+    cause: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How good the programme is known to be. `objective` is the total score of the proposals, in hundredths of a point.
+
+    `value` is `objective − penalty · shortfall`; no programme has more than `bound`. `prices` are the certificate, where there is one.
+    """
+
+    method: Literal["certificate", "search", "unfinished"]
+    objective: int
+    shortfall: int
+    bound: int
+    penalty: int
+    prices: Prices | None
+
+    @property
+    def value(self) -> int:
+        return self.objective - self.penalty * self.shortfall
+
+    @property
+    def gap(self) -> int:
+        return self.bound - self.value
+
+    @property
+    def status(self) -> Literal["optimal", "feasible"]:
+        return "optimal" if self.gap == 0 else "feasible"
+
+    @property
+    def text(self) -> str:
+        """The proof in words."""
+        if self.method == "certificate":
+            return "proven best (certificate)"
+        if self.method == "search":
+            return "proven best (search closed, gap 0)"
+        missing, total = divmod(self.gap, self.penalty)
+        gap = [f"{missing} missing exchange{'s' * (missing != 1)}"] * bool(missing) + [f"{shown(total)} points"] * bool(total)
+        return f"best found in the time allowed; a better one could gain at most {' and '.join(gap)}"
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The proposed exchanges of a partnership and everything that explains them. `instance` is the bare problem that was solved.
+
+    `regions` are those that take part, sorted; `excluded` counts the ineligible pairs by rule; `warnings` are about the whole.
+    """
+
+    project: str
+    regions: tuple[str, ...]
+    as_of: date
+    weights: Mapping[str, int]
+    proposals: tuple[Proposal, ...]
+    standing: tuple[Standing, ...]
+    quotas: tuple[Quota, ...]
+    shortages: tuple[Shortage, ...]
+    excluded: Mapping[str, int]
+    warnings: tuple[str, ...]
+    proof: Proof
+    instance: Instance
+
+
+def shown(hundredths: int) -> str:
+    """A score as people see it: 0–100 with one decimal, halves rounded up."""
+    tenths = (hundredths + 5) // 10
+    return f"{tenths // 10:,}.{tenths % 10}"
+
+
+def shown_points(parts: Sequence[Part]) -> dict[str, str]:
+    """Every part's points with one decimal, so that they add up to the score as shown.
+
+    Each is rounded up or down to a tenth, those with the largest remainders up (then in order of the parts).
+    """
+    tenths = [part.points // 10 for part in parts]
+    total = (sum(part.points for part in parts) + 5) // 10
+    by_remainder = sorted(range(len(parts)), key=lambda i: (-(parts[i].points % 10), i))
+    for i in by_remainder[: total - sum(tenths)]:
+        tenths[i] += 1
+    return {part.name: f"{t // 10}.{t % 10}" for part, t in zip(parts, tenths, strict=True)}

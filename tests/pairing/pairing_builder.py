@@ -1,0 +1,88 @@
+"""A small builder of throw-away catalogues for the tests of the pairing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from miniexchange.catalogue.kinds import KINDS
+from miniexchange.catalogue.model import Catalogue
+from miniexchange.catalogue.settings import settings_from
+from miniexchange.catalogue.typed import catalogue_from
+from miniexchange.pairing import Programme, propose
+
+DAY = date(2026, 11, 21)
+
+THEMES = {
+    "entrepreneurship": None,
+    "youth": "entrepreneurship",
+    "women": "entrepreneurship",
+    "finance": None,
+    "guarantees": "finance",
+    "clusters": None,
+}
+OTHERS = {"challenges": ["skills", "money"], "services": ["training", "loan"], "target-groups": ["young", "smes"]}
+
+Record = Mapping[str, Any]
+
+
+def vocabularies() -> dict[str, Record]:
+    """A few terms in each vocabulary that the pairing compares."""
+
+    def term(name: str, broader: str | None) -> Record:
+        return {"label": {"en": name.capitalize()}} | ({"broader": broader} if broader else {})
+
+    found: dict[str, Record] = {"themes": {"title": "Themes", "terms": {t: term(t, b) for t, b in THEMES.items()}}}
+    for name, terms in OTHERS.items():
+        found[name] = {"title": name, "terms": {t: term(t, None) for t in terms}}
+    return found
+
+
+def region(**fields: Any) -> Record:
+    """A region; `needs` may be given as {id: {…}}."""
+    needs = fields.pop("needs", {})
+    listed = [{"id": i, "title": f"Need {i}"} | need for i, need in needs.items()]
+    return {"name": fields.pop("name", "A region"), "country": "IT", "needs": listed} | fields
+
+
+def practice(of: str = "", **fields: Any) -> Record:
+    """A published practice of a region."""
+    return {"title": fields.pop("title", "A practice"), "status": "published"} | ({"region": of} if of else {}) | fields
+
+
+def catalogue_of(
+    regions: Mapping[str, Record],
+    practices: Mapping[str, Record],
+    *,
+    exchanges: Mapping[str, Record] | None = None,
+    projects: Mapping[str, Record] | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Catalogue:
+    """A catalogue of these records; a region's and a practice's name is its id in capitals where it has none."""
+    records: dict[str, Mapping[str, Record]] = {
+        "region": {i: {**r, "name": i.upper() if r["name"] == "A region" else r["name"]} for i, r in regions.items()},
+        "practice": {i: {**p, "title": i.upper() if p["title"] == "A practice" else p["title"]} for i, p in practices.items()},
+        "exchange": exchanges or {},
+        "project": projects or {},
+        "vocabulary": vocabularies(),
+    }
+    return catalogue_from(
+        settings_from({"pairing": dict(settings or {})}),
+        {kind: {i: (f"data/{kind}/{i}.yaml", dict(r)) for i, r in records.get(kind, {}).items()} for kind in KINDS},
+    )
+
+
+def proposed(programme: Programme) -> set[tuple[str, str, str]]:
+    """(importer, practice, need) of every proposal."""
+    return {(p.importer, p.practice, p.need) for p in programme.proposals}
+
+
+def pairs_of(catalogue: Catalogue, **options: Any) -> set[tuple[str, str, str]]:
+    """What is proposed for a catalogue on the usual day."""
+    return proposed(propose(catalogue, **({"as_of": DAY} | options)))
+
+
+def two(**settings: Any) -> dict[str, Any]:
+    """Settings that ask for one exchange on each side at least, and allow two."""
+    return {"exports": {"min": 1, "max": 2}, "imports": {"min": 1, "max": 2}} | settings

@@ -1,0 +1,197 @@
+"""The parts of a score: overlap of topics, wish, practicality, and how they are shown."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pairing_builder import DAY, catalogue_of, practice, region, vocabularies
+
+from miniexchange.catalogue.records import Need, Practice, Region
+from miniexchange.catalogue.terms import Terms
+from miniexchange.diagnostic import UserError
+from miniexchange.pairing import Part, propose, shown, shown_points
+from miniexchange.pairing.practicality import Side, distance_km, ease, exporter_side, importer_side, place_of
+from miniexchange.pairing.topics import NEARNESS, Topics, nearness
+
+TERMS = {name: Terms(name, record["terms"]) for name, record in vocabularies().items()}
+
+
+def need(**fields: object) -> Need:
+    return msgspec.convert({"id": "n", "title": "N", "priority": "high"} | fields, Need)
+
+
+def practices(*found: dict[str, object]) -> list[Practice]:
+    return [
+        msgspec.convert({"id": f"p{i}", "path": "", "title": "P", "status": "published"} | fields, Practice)
+        for i, fields in enumerate(found)
+    ]
+
+
+def overlap(of: Need, *found: dict[str, object]) -> list[int]:
+    return [int(value) for value in Topics(practices(*found), TERMS).overlap(of)[0]]
+
+
+@pytest.mark.parametrize(
+    ("term", "by", "expected"),
+    [
+        ("youth", "youth", "same"),
+        ("entrepreneurship", "youth", "narrower"),
+        ("youth", "entrepreneurship", "wider"),
+        ("youth", "women", "neighbouring"),
+        ("youth", "guarantees", None),
+        ("clusters", "finance", None),
+    ],
+)
+def test_nearness_follows_the_tree(term: str, by: str, expected: str | None) -> None:
+    assert nearness(TERMS["themes"], term, by) == expected
+
+
+def test_nearer_terms_count_more() -> None:
+    narrower, same, wider = overlap(
+        need(themes=["entrepreneurship"]), {"themes": ["youth"]}, {"themes": ["entrepreneurship"]}, {"themes": ["clusters"]}
+    )
+    assert (narrower, same, wider) == (NEARNESS["narrower"], NEARNESS["same"], 0)
+    wider, neighbouring, stranger = overlap(
+        need(themes=["youth"]), {"themes": ["entrepreneurship"]}, {"themes": ["women"]}, {"themes": ["finance"]}
+    )
+    assert (wider, neighbouring, stranger) == (NEARNESS["wider"], NEARNESS["neighbouring"], 0)
+
+
+def test_the_nearest_of_several_terms_counts_once() -> None:
+    assert overlap(need(themes=["youth"]), {"themes": ["women", "youth", "entrepreneurship"]}) == [1000]
+
+
+def test_rare_terms_count_more() -> None:
+    """Many practices are about clusters, one is about guarantees: meeting only the rare half of a need is worth more."""
+    common, rare, *_ = overlap(
+        need(themes=["clusters", "guarantees"]), {"themes": ["clusters"]}, {"themes": ["guarantees"]}, *[{"themes": ["clusters"]}] * 8
+    )
+    assert 0 < common < 500 < rare < 1000
+
+
+def test_narrower_terms_make_their_wider_one_common() -> None:
+    """A practice on youth is one on entrepreneurship as well, so entrepreneurship is the more common of the two."""
+    found = [{"themes": ["youth"]}] * 6 + [{"themes": ["clusters"]}, {"themes": ["entrepreneurship"]}]
+    *_, clusters, entrepreneurship = overlap(need(themes=["entrepreneurship", "clusters"]), *found)
+    assert clusters > entrepreneurship
+
+
+def test_an_empty_field_counts_the_average_and_is_not_known() -> None:
+    """One of four that name their challenges meets the need: silence is worth a quarter of a match, not half of one."""
+    others = [{"themes": ["clusters"], "challenges": ["skills"]}] * 3
+    topics = Topics(practices({"themes": ["clusters"], "challenges": ["money"]}, {"themes": ["clusters"]}, *others), TERMS)
+    values, known = topics.overlap(need(themes=["clusters"], challenges=["money"]))
+    full, silent, other, *_ = (int(v) for v in values)
+    assert full == 1000 and silent == pytest.approx(other + (full - other) / 4, abs=1)
+    assert [int(k) for k in known[[0, 2]]] == [1000, 1000] and 0 < known[1] < 1000
+
+
+def test_a_need_without_topics_is_neutral_and_unknown() -> None:
+    values, known = Topics(practices({"themes": ["clusters"]}), TERMS).overlap(need())
+    assert (values.tolist(), known.tolist()) == ([500], [0])
+
+
+@pytest.mark.parametrize(("priority", "value"), [("high", 1000), ("medium", 900), ("", 900), ("low", 800)])
+def test_priority_weighs(priority: str, value: int) -> None:
+    assert overlap(need(themes=["clusters"], priority=priority), {"themes": ["clusters"]}) == [value]
+
+
+def test_a_deduced_need_is_half_known() -> None:
+    topics = Topics(practices({"themes": ["clusters"]}), TERMS)
+    assert topics.overlap(need(themes=["clusters"]))[1].tolist() == [1000]
+    assert topics.overlap(need(themes=["clusters"], inferred=True))[1].tolist() == [500]
+
+
+def test_disjoint_asks_for_stated_topics() -> None:
+    topics = Topics(practices({"themes": ["finance"]}, {"services": ["loan"]}, {"themes": ["women"]}), TERMS)
+    assert topics.disjoint(need(themes=["youth"])).tolist() == [True, False, False]
+
+
+# Practicality
+
+
+def test_distance_of_two_capitals() -> None:
+    assert distance_km((48.8566, 2.3522), (52.52, 13.405)) == pytest.approx(878, abs=2)
+    assert distance_km((45, 12), (45, 12)) == 0
+    assert distance_km((0, 0), (0, 180)) == pytest.approx(20015, abs=1)
+
+
+def test_ease_is_half_language_half_nearness() -> None:
+    here, there = (45.0, 12.0), (45.0, 12.0)
+    assert (ease(Side(frozenset({"it"}), here), Side(frozenset({"it", "en"}), there)).value) == 1000
+    apart = ease(Side(frozenset({"it"}), here), Side(frozenset({"en"}), there))
+    assert (apart.value, apart.known) == (500, 1000)
+    unknown = ease(Side(frozenset(), None), Side(frozenset({"en"}), there))
+    assert (unknown.value, unknown.known) == (500, 0)
+    far = ease(Side(frozenset({"it"}), (60.0, 20.0)), Side(frozenset({"it"}), (-30.0, 20.0)))
+    assert (far.value, far.known) == (500, 1000)
+
+
+def region_record(**fields: object) -> Region:
+    return msgspec.convert({"id": "r", "path": "", "name": "R", "country": "IT"} | fields, Region)
+
+
+def test_a_region_lies_at_its_point_else_in_its_unit() -> None:
+    assert place_of(region_record(nuts="ITH3", location={"lat": 1.0, "lon": 2.0})) == (1.0, 2.0)
+    in_veneto = place_of(region_record(nuts="ITH3"))
+    assert in_veneto is not None and in_veneto == pytest.approx((45.5, 11.8), abs=1)
+    assert place_of(region_record()) is None
+
+
+def test_a_practice_may_name_its_own_languages() -> None:
+    given_, named = practices({}, {"transfer": {"languages": ["en-GB"]}})
+    home = region_record(languages=["it"])
+    assert exporter_side(given_, home).languages == {"it"}
+    assert exporter_side(named, home).languages == {"en"}
+    assert importer_side(region_record(languages=["en-IE"])).languages == {"en"}
+
+
+# The whole score
+
+
+def catalogue_with(weights: dict[str, int]) -> object:
+    return catalogue_of(
+        {"a": region(languages=["it"], nuts="ITH3", needs={"n": {"themes": ["youth"], "wants": ["p"]}}), "b": region(languages=["it"], nuts="ITH5")},
+        {"p": practice("b", themes=["youth"])},
+        settings={"weights": weights},
+    )
+
+
+def test_parts_sum_to_the_score() -> None:
+    (proposal,) = propose(catalogue_with({"need": 5, "wish": 3, "practicality": 2}), as_of=DAY).proposals  # type: ignore[arg-type]
+    assert proposal.score == sum(part.points for part in proposal.parts)
+    assert [(part.name, part.weight) for part in proposal.parts] == [("need", 5), ("wish", 3), ("practicality", 2)]
+    assert proposal.parts[1].value == 1000
+    assert proposal.confidence == 10_000
+
+
+def test_weights_must_sum_to_ten() -> None:
+    with pytest.raises(UserError, match="sum to 10, not 11"):
+        propose(catalogue_with({"need": 6, "wish": 3, "practicality": 2}), as_of=DAY)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("wants", "value", "known"), [(["p"], 1000, 1000), (["other"], 0, 1000), ([], 500, 0)]
+)
+def test_wish(wants: list[str], value: int, known: int) -> None:
+    catalogue = catalogue_of(
+        {"a": region(needs={"n": {"themes": ["youth"], "wants": wants}}), "b": region()},
+        {"p": practice("b", themes=["youth"]), "other": practice(themes=["youth"])},
+    )
+    (proposal,) = propose(catalogue, as_of=DAY).proposals
+    assert (proposal.parts[1].value, proposal.parts[1].known) == (value, known)
+
+
+@given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 10)), min_size=1, max_size=6))
+def test_shown_points_add_up_to_the_shown_score(entries: list[tuple[int, int]]) -> None:
+    parts = [Part(f"part{i}", value, weight, 0) for i, (value, weight) in enumerate(entries)]
+    tenths = [int(text.replace(".", "")) for text in shown_points(parts).values()]
+    score = sum(part.points for part in parts)
+    assert sum(tenths) == int(shown(score).replace(".", "").replace(",", ""))
+    assert all(abs(10 * t - part.points) < 10 for t, part in zip(tenths, parts, strict=True))
+
+
+def test_scores_are_shown_with_one_decimal() -> None:
+    assert [shown(n) for n in (0, 4, 5, 7345, 9994, 10_000, 1_234_567)] == ["0.0", "0.0", "0.1", "73.5", "99.9", "100.0", "12,345.7"]
