@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from miniexchange.text.similarity import near_duplicates, nearest
 
-FIELDS = ["themes", "title", "evidence.levels.nesta", "evidence.levels.oecd", "region", "period.start", "status"]
+FIELDS = [
+    "themes",
+    "title",
+    "evidence.levels.nesta",
+    "evidence.levels.oecd",
+    "region",
+    "period.start",
+    "status",
+]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +47,9 @@ def test_ties_go_to_the_shorter_and_then_to_the_alphabet() -> None:
 
 
 @given(st.lists(st.text("abcde-", max_size=8), max_size=8), st.text("abcde-", max_size=8))
-def test_suggestions_come_from_the_candidates_in_an_order_of_their_own(candidates: list[str], typed: str) -> None:
+def test_suggestions_come_from_the_candidates_in_an_order_of_their_own(
+    candidates: list[str], typed: str
+) -> None:
     found = nearest(typed, candidates)
     assert len(found) <= 3
     assert set(found) <= set(candidates)
@@ -65,7 +75,10 @@ def test_equal_titles_are_paired_in_a_chain_with_the_full_score() -> None:
 
 
 def test_titles_that_differ_in_a_number_are_not_near() -> None:
-    assert near_duplicates({"a": "Regional call for exporters 2013", "b": "Regional call for exporters 2014"}) == []
+    assert (
+        near_duplicates({"a": "Regional call for exporters 2013", "b": "Regional call for exporters 2014"})
+        == []
+    )
 
 
 def test_the_threshold_is_the_likeness() -> None:
@@ -92,7 +105,7 @@ def test_pairs_are_sorted_and_each_is_there_once(titles: dict[str, str]) -> None
 def test_time_grows_with_the_number_of_titles_even_where_all_share_their_words() -> None:
     def seconds(number: int) -> float:
         draw = random.Random(number)
-        common = "innovation support for small firms in the region of entrepreneurs summer youth".split()
+        common = ["innovation", "support", "for", "small", "firms", "in", "the", "region", "of", "entrepreneurs", "summer", "youth"]
         titles = {f"{n:05}": " ".join(draw.choices(common, k=6)) for n in range(number)}
         started = time.process_time()
         near_duplicates(titles)

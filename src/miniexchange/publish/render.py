@@ -1,0 +1,124 @@
+"""Templates: found in the catalogue's own folder first, run in a sandbox, and escaping whatever they print."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from miniexchange.diagnostic import UserError
+from miniexchange.resources import resource_folder
+from miniexchange.text.markdown import as_markdown, literal, neutral, to_html
+
+SUFFIXES: dict[str, str] = {"html": ".html", "markdown": ".md"}
+"""Format → ending of its pages. The templates of a format lie in a folder of its name."""
+
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+class Renderer:
+    """Turns views into pages of one format, `html` or `markdown`.
+
+    `own` is the catalogue's folder of templates: a file `html/practice.html` in it replaces the one that ships.
+    """
+
+    def __init__(self, form: str, own: Path | None) -> None:
+        self._form = form
+        shipped = resource_folder("templates") / form
+        self._folders = [own / form, shipped] if own else [shipped]
+        self._environment = _environment(form, *self._folders) if own else _shipped(form, shipped)
+
+    def style(self) -> bytes:
+        """The style sheet, the catalogue's own before the one that ships."""
+        return next(f for folder in self._folders if (f := folder / "style.css").is_file()).read_bytes()
+
+    def page(self, template: str, view: Mapping[str, object], record: str) -> str:
+        """One page. Raises UserError naming template, line and record when the template fails."""
+        name = template + SUFFIXES[self._form]
+        try:
+            text = self._environment.get_template(name).render(view)
+        except Exception as error:
+            if isinstance(error, OSError) and not isinstance(error, TemplateError):
+                raise  # the disk's fault, not the template's
+            where, line = self._place(error, name)
+            raise UserError(
+                f"template {self._form}/{where}, line {line}: {_told(error)} (while writing {record})",
+                "mend the template, or remove it from the catalogue's folder of templates to use the one that ships",
+            ) from error
+        return _BLANK_LINES.sub("\n\n", text).lstrip("\n") if self._form == "markdown" else text
+
+    def _place(self, error: Exception, name: str) -> tuple[str, int]:
+        """Template and line of the innermost frame that is a template."""
+        if isinstance(error, TemplateSyntaxError):
+            return error.name or name, error.lineno
+        places = [self._named(frame) for frame in traceback.extract_tb(error.__traceback__)]
+        return next((place for place in reversed(places) if place), (name, 1))
+
+    def _named(self, frame: traceback.FrameSummary) -> tuple[str, int] | None:
+        for folder in self._folders:
+            if Path(frame.filename).is_relative_to(folder):
+                return Path(frame.filename).relative_to(folder).as_posix(), frame.lineno or 1
+        return None
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox, with a short way for what templates do most: reading a key of a view."""
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        # A key comes before a method of the dictionary, which no template needs.
+        return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
+
+
+def _environment(form: str, *folders: Path) -> ImmutableSandboxedEnvironment:
+    environment = _Sandbox(
+        loader=FileSystemLoader(folders),
+        # Markdown too: the finalizer marks what it has escaped, and macros hand on marked text.
+        autoescape=True,
+        finalize=_for_html if form == "html" else _for_markdown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        cache_size=-1,
+    )
+    environment.filters["commonmark"] = _prose_html if form == "html" else _prose_markdown
+    return environment
+
+
+@cache
+def _shipped(form: str, folder: Path) -> ImmutableSandboxedEnvironment:
+    """The templates that ship, compiled once a process: that takes longer than rendering a hundred pages."""
+    return _environment(form, folder)
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f"there is no template {error.name!r}"
+    if isinstance(error, TemplateError):
+        return error.message or type(error).__name__
+    return f"{type(error).__name__}: {error}"
+
+
+def _for_html(value: object) -> object:
+    """What a template prints; the environment escapes it next."""
+    return neutral(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _for_markdown(value: object) -> Markup:
+    """What a template prints, escaped for Markdown unless it is marked already."""
+    return value if isinstance(value, Markup) else Markup(literal(str(value)))
+
+
+def _prose_html(text: str) -> Markup:
+    return Markup(to_html(text))
+
+
+def _prose_markdown(text: str) -> Markup:
+    return Markup(as_markdown(text))

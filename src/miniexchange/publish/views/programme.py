@@ -1,0 +1,111 @@
+"""The proposed programme: each pair with the parts of its score and the reasons, quotas, shortages and the proof."""
+
+from __future__ import annotations
+
+from miniexchange.pairing.programme import Programme, Proposal, shown, shown_points
+from miniexchange.publish.views import words
+from miniexchange.publish.views.exchange import need_link
+from miniexchange.publish.views.scope import Scope, View, capital, link
+
+
+def programme_view(scope: Scope, programme: Programme) -> View:
+    """All that the page of the programme shows. What it tells is computed by the pairing and only put into words here."""
+    proposals = [_proposal(scope, proposal) for proposal in programme.proposals]
+    importers = sorted({p.importer for p in programme.proposals})
+    return {
+        "title": "Proposed programme",
+        "count": len(proposals),
+        "proposals": proposals,
+        "groups": [
+            {
+                "id": importer,
+                "importer": scope.region_link(importer),
+                "proposals": [p for p in proposals if p["importer_id"] == importer],
+            }
+            for importer in importers
+        ],
+        "standing": [
+            {
+                **link(_title(scope, s.exchange, s.practice), _page(scope, s.exchange)),
+                "importer": scope.region_link(s.importer),
+                "status": words.STAGES[s.status][0] if s.status in words.STAGES else s.status,
+                "locked": s.locked,
+            }
+            for s in programme.standing
+        ],
+        "quotas": _quotas(scope, programme),
+        "shortages": [shortage.text for shortage in programme.shortages],
+        "warnings": list(programme.warnings),
+        "weights": [{"name": capital(name), "weight": weight} for name, weight in programme.weights.items()],
+        "proof": {
+            "text": f"{capital(programme.proof.text)}.",
+            "total": shown(programme.proof.objective),
+            "shortfall": programme.proof.shortfall,
+            "best": programme.proof.status == "optimal",
+        },
+    }
+
+
+def _proposal(scope: Scope, proposal: Proposal) -> View:
+    region = scope.catalogue.regions.get(proposal.importer)
+    need = next((n for n in region.needs if n.id == proposal.need), None) if region else None
+    points = shown_points(proposal.parts)
+    return {
+        "importer_id": proposal.importer,
+        "exporter_id": proposal.exporter,
+        "need_id": proposal.need,
+        "importer": scope.region_link(proposal.importer),
+        "exporter": scope.region_link(proposal.exporter) if proposal.exporter else link(""),
+        "practice": scope.practice_link(proposal.practice),
+        "need": need_link(scope, proposal.importer, need.id, need.title) if need else link(""),
+        "score": shown(proposal.score),
+        "confidence": shown(proposal.confidence),
+        "reasons": [capital(reason) for reason in proposal.reasons],
+        "cautions": [capital(caution) for caution in proposal.cautions],
+        "parts": [
+            {
+                "name": capital(part.name),
+                "points": points[part.name],
+                "most": part.weight * 10,
+                # On a common scale of 0 to 100 across: how much the part could give, and what it gives.
+                "full": part.weight * 10,
+                "width": part.points // 100,
+                "known": part.known > 0,
+            }
+            for part in proposal.parts
+        ],
+    }
+
+
+def _quotas(scope: Scope, programme: Programme) -> list[View]:
+    sides = {(q.region, q.direction): q for q in programme.quotas}
+    rows: list[View] = []
+    for region in programme.regions:
+        row: View = {"region": scope.region_link(region)}
+        for direction in ("exports", "imports"):
+            quota = sides.get((region, direction))
+            row[direction] = (
+                {
+                    "reached": quota.reached,
+                    "standing": quota.standing,
+                    "asked": _asked(quota.least, quota.most),
+                    "missing": quota.missing,
+                }
+                if quota
+                else {"reached": 0, "standing": 0, "asked": "", "missing": 0}
+            )
+        rows.append(row)
+    return rows
+
+
+def _asked(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least} to {most}"
+
+
+def _title(scope: Scope, exchange_id: str, practice: str) -> str:
+    exchange = scope.catalogue.exchanges.get(exchange_id)
+    return scope.exchange_title(exchange) if exchange else str(scope.practice_link(practice)["title"])
+
+
+def _page(scope: Scope, exchange_id: str) -> str:
+    return f"exchanges/{exchange_id}" if exchange_id in scope.exchanges else ""
