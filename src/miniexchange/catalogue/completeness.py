@@ -10,8 +10,8 @@ from typing import Any
 
 _PARTS: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("summary", ("summary",), 8),
-    ("problem", ("problem",), 10),
-    ("description", ("description",), 12),
+    ("problem", ("problem",), 8),
+    ("description", ("description",), 10),
     ("themes or challenges", ("themes", "challenges"), 6),
     ("services", ("services",), 3),
     ("target groups", ("target_groups",), 5),
@@ -19,16 +19,16 @@ _PARTS: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("period", ("period",), 4),
     ("stakeholders", ("stakeholders",), 4),
     ("beneficiaries", ("beneficiaries",), 3),
-    ("resources", ("resources",), 10),
-    ("evidence", ("evidence",), 14),
+    ("resources", ("resources",), 8),
+    ("evidence", ("evidence",), 12),
     ("difficulties", ("difficulties",), 6),
-    ("transfer", ("transfer",), 10),
+    ("transfer", ("transfer",), 8),
     ("sources", ("sources",), 6),
     ("contact", ("contact",), 3),
     ("verified", ("verified",), 3),
 )
 """(what is missing in words, the fields of which one fills the part, points); the points sum to 100."""
-_NO_RESULT = 7
+_NO_RESULT = 6
 """Points of evidence that only a result earns; targets, estimates and outputs alone earn the rest."""
 
 
