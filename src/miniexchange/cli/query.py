@@ -16,6 +16,7 @@ from miniexchange.cli.common import (
     catalogue_root,
     wants_color,
 )
+from miniexchange.cli.completion import record_folders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,7 @@ def command(
         typer.Argument(
             metavar="[KIND] [EXPRESSION]...",
             help="A kind such as practices (default: all), and what to look for.",
+            autocompletion=record_folders,
         ),
     ] = None,
     catalogue: CatalogueOption = None,
@@ -79,7 +81,7 @@ def command(
     kinds, expression = kind_and_expression(words or [])
     query = parse(expression)
     opened = open_rows(catalogue_root(catalogue), use_cache=not no_cache)
-    hits = find(query, kinds, opened)
+    hits = find(query, kinds, opened, shown=([by] if by else []) if count or by else None)
     if sort:
         hits = sort_hits(hits, split_names(sort), kinds, opened)
     if not quiet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from miniexchange.query.errors import QueryError, Unfit
 from miniexchange.query.fields import find_way, known_names
 from miniexchange.query.links import Links
 from miniexchange.query.matching import Surroundings, matcher
-from miniexchange.query.reading import reader
+from miniexchange.query.reading import fields_read, reader
 from miniexchange.query.records import Hit, Records
 from miniexchange.query.syntax import And, FieldTest, Node, Not, Or, Query, Text, leaves
 
@@ -25,13 +25,16 @@ _ROW, _TEXT, _WHOLE = 0, 1, 2
 """What a part of a query costs to judge: a look at the row, the full-text index, reading the whole record."""
 
 
-def find(query: Query, kinds: Sequence[str], records: Records) -> list[Hit]:
+def find(
+    query: Query, kinds: Sequence[str], records: Records, *, shown: Collection[str] | None = None
+) -> list[Hit]:
     """The records of the kinds that a query finds: those whose text fits best first, otherwise by kind and id.
 
+    `shown` names the only fields of the hits that will be looked at (dotted names; none for mere counting); None: any.
     A field, word or term counts as a mistake only when none of the kinds has it. Raises QueryError.
     """
     search = _Search(query, kinds, records)
-    hits = [hit for kind in KINDS if kind in kinds for hit in search.hits(kind)]
+    hits = [hit for kind in KINDS if kind in kinds for hit in search.hits(kind, shown)]
     hits.sort(key=lambda hit: -hit.score)
     return hits
 
@@ -50,16 +53,24 @@ class _Search:
             if isinstance(leaf, FieldTest):
                 self._understand(leaf, kinds)
 
-    def hits(self, kind: str) -> list[Hit]:
+    def hits(self, kind: str, shown: Collection[str] | None) -> list[Hit]:
         """The records of one kind, by id, with the score of their text."""
-        rows: Iterable[Row] = self._records.rows.of(kind)
+        rows: Sequence[Row] = self._records.rows.narrow(kind, self._fields(kind, shown or ()))
         root = self._query.root
         for predicate, _ in self._in_order(root.parts if isinstance(root, And) else (root,), kind):
             rows = [row for row in rows if predicate(row)]
+        if shown is None:
+            rows = self._records.rows.whole(rows)
         tables = [self._scores(text, kind) for text in _wanted(root)] if rows else []
         if not tables:
             return [Hit(row) for row in rows]
         return [Hit(row, sum(table.get(row.id, 0.0) for table in tables)) for row in rows]
+
+    def _fields(self, kind: str, shown: Collection[str]) -> frozenset[str]:
+        """The top-level fields that the tests and the columns shown look at."""
+        names = [leaf.name for leaf in leaves(self._query.root) if isinstance(leaf, FieldTest)]
+        ways = (find_way(kind, name) for name in [*names, *shown])
+        return frozenset().union(*(fields_read(way) for way in ways if way))
 
     # Understanding tests
 

@@ -46,7 +46,7 @@ class FullText:
 
     def _scores_of(self, value: Value, kind: str) -> dict[str, float]:
         """The scores of one word or phrase: of the language in which it fits best, for many languages share words."""
-        database, rows = self._open(), self._records.rows.of(kind)
+        database, rows = self._open(), self._records.rows.narrow(kind, ())
         first = self._first[kind]
         scores: dict[str, float] = {}
         for language in self._languages:

@@ -77,7 +77,7 @@ class Links:
     def _all_completeness(self, kind: str) -> dict[str, int]:
         from miniexchange.catalogue.completeness import completeness
 
-        rows, key = self.records.rows.of(kind), self.records.digest.encode()
+        rows, key = self.records.rows.narrow(kind, ()), self.records.digest.encode()
         kept = self.records.load(f"completeness-{kind}")
         if kept is not None and kept.startswith(key) and len(kept) == len(key) + len(rows):
             return {row.id: value for row, value in zip(rows, kept[len(key) :], strict=True)}

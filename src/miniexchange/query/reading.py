@@ -32,6 +32,14 @@ def reader(way: Way, links: Links) -> Reader:
     return read
 
 
+def fields_read(way: Way) -> frozenset[str]:
+    """The top-level fields of the record itself that reading a field looks at."""
+    first = way.steps[0]
+    if first.type == "key":
+        return frozenset((first.name,))
+    return _COMPUTED_FROM[first.name] if first.type == "computed" else frozenset()
+
+
 def _plain(key: str) -> Reader:
     def read(row: Row) -> list[Any]:
         value = row.document.get(key)
@@ -115,3 +123,14 @@ def _computed(name: str, links: Links) -> _Stride:
     }
     of_row = computed[name]
     return lambda rows: [value for row in rows for value in of_row(row)]
+
+
+_COMPUTED_FROM: dict[str, frozenset[str]] = {
+    "id": frozenset(),
+    "title": frozenset(("title", "name")),
+    "kind": frozenset(("kind",)),
+    "exporter": frozenset(("exporter", "practice")),
+    "country": frozenset(("country", "region", "owner", "importer", "partners")),
+    "completeness": frozenset(),
+}
+"""What each computed field looks at in the record: the functions above, and those of `Links` that they call."""
