@@ -38,9 +38,13 @@ def test_a_new_catalogue_has_no_findings(ci: str, tmp_path: Path, capfd: pytest.
     }  # fmt: skip
     assert (".github/workflows/catalogue.yml" in listing(root)) is (ci == "github")
     assert (".gitlab-ci.yml" in listing(root)) is (ci == "gitlab")
-    assert {".editorconfig", ".gitattributes", ".pre-commit-config.yaml", ".vscode/settings.json"} <= set(
-        listing(root)
-    )
+    assert {
+        ".gitignore",
+        ".editorconfig",
+        ".gitattributes",
+        ".pre-commit-config.yaml",
+        ".vscode/settings.json",
+    } <= set(listing(root))
 
 
 def test_it_starts_in_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,6 +65,32 @@ def test_one_file_in_the_way_stops_everything(
     assert listing(tmp_path) == [taken] and (tmp_path / taken).read_text() == "mine\n"
     err = capfd.readouterr().err
     assert "nothing was written" in err and ("catalogue already" in err or taken in err)
+
+
+def test_the_way_to_a_folder_with_a_space_can_be_copied(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", str(tmp_path / "our catalogue")]) == 0
+    assert f'cd "{tmp_path / "our catalogue"}"' in capfd.readouterr().out
+
+
+def test_ones_own_gitignore_stays_and_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("mine\n")
+    assert main(["init", str(tmp_path)]) == 0
+    assert (tmp_path / ".gitignore").read_text() == "mine\n"
+    assert (tmp_path / "mini.yaml").exists()
+
+
+@pytest.mark.parametrize("folder", ["data", "data/practices/new", "media/new"])
+def test_among_the_records_of_another_catalogue_there_is_no_place(
+    folder: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", str(tmp_path), "--quiet"]) == 0
+    before = listing(tmp_path)
+    assert main(["init", str(tmp_path / folder)]) == 2
+    assert f"lies among the records of the catalogue {tmp_path}" in capfd.readouterr().err
+    assert listing(tmp_path) == before
+    assert main(["init", str(tmp_path / "beside"), "--quiet"]) == 0
 
 
 def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:

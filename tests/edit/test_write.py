@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import resource
 import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -126,3 +128,22 @@ def test_a_fault_half_way_takes_back_what_was_written(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         write_all_new(tmp_path, {"a/a.yaml": "a\n", "b/b.yaml": "b\n"})
     assert listing(tmp_path) == ["b"]
+
+
+@pytest.mark.parametrize("writing", [write, write_new])
+def test_a_disk_that_takes_no_more_names_the_file_and_leaves_nothing(tmp_path: Path, writing: Any) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large") as caught:
+            writing(tmp_path / "record.yaml", "text\n" * 1000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert caught.value.filename == str(tmp_path / "record.yaml")
+    assert listing(tmp_path) == []
+
+
+def test_a_missing_folder_is_told_with_the_name_that_was_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught:
+        write(tmp_path / "absent/report.json", "text\n")
+    assert caught.value.filename == str(tmp_path / "absent/report.json")

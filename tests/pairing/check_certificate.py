@@ -22,7 +22,9 @@ def objections(instance: Document, proposal: Document, certificate: Document) ->
         for s in instance["scores"]
         if (s[0], s[1]) not in forbidden and s[2] >= rules.get("min_score", 0)
     }
-    locked = [(x[0], x[1], x[2] if len(x) > 2 else "", practices[x[1]]["owner"]) for x in instance.get("locked", [])]
+    locked = [
+        (x[0], x[1], x[2] if len(x) > 2 else "", practices[x[1]]["owner"]) for x in instance.get("locked", [])
+    ]
     taken = Counter()
     for importer, practice, need, owner in locked:
         taken.update([("in", importer), ("out", owner), ("practice", practice), ("need", importer, need)])
@@ -69,10 +71,14 @@ def objections(instance: Document, proposal: Document, certificate: Document) ->
 
     u, z, v = (certificate.get(name, {}) for name in ("import", "export", "practice"))
     w = {(importer, exporter): price for importer, exporter, price in certificate.get("pair", [])}
-    y = {(importer, practice): price for importer, practice, price in certificate.get("importer_practice", [])}
+    y = {
+        (importer, practice): price for importer, practice, price in certificate.get("importer_practice", [])
+    }
     t = certificate.get("need", {})
     everything = [*u.values(), *z.values(), *v.values(), *w.values(), *y.values(), *t.values()]
-    if any(type(price) is not int for price in everything) or any(p < 0 for p in [*v.values(), *w.values(), *y.values(), *t.values()]):
+    if any(type(price) is not int for price in everything) or any(
+        p < 0 for p in [*v.values(), *w.values(), *y.values(), *t.values()]
+    ):
         return [*faults, "a price is no whole number, or negative where it may not be"]
     bound = 0
     for price, side, key in ((u, "import", "in"), (z, "export", "out")):
@@ -81,7 +87,9 @@ def objections(instance: Document, proposal: Document, certificate: Document) ->
             bound += max(price.get(r, 0) * k - penalty * max(0, least - k) for k in range(most + 1))
     bound += sum(left(practices[p]["capacity"], "practice", p) * price for p, price in v.items() if price)
     bound += sum(left(1, "pair", *pair) * price for pair, price in w.items())
-    bound += sum(left(rules.get("need_max", 1), "need", *name.split("/")) * price for name, price in t.items())
+    bound += sum(
+        left(rules.get("need_max", 1), "need", *name.split("/")) * price for name, price in t.items()
+    )
     bound += sum(left(1, "both", *pair) * price for pair, price in y.items())
     if any(w.values()) and not rules.get("one_per_ordered_pair", True):
         faults.append("pairs have a price but no limit")

@@ -22,7 +22,11 @@ THEMES = {
     "guarantees": "finance",
     "clusters": None,
 }
-OTHERS = {"challenges": ["skills", "money"], "services": ["training", "loan"], "target-groups": ["young", "smes"]}
+OTHERS = {
+    "challenges": ["skills", "money"],
+    "services": ["training", "loan"],
+    "target-groups": ["young", "smes"],
+}
 
 Record = Mapping[str, Any]
 
@@ -33,7 +37,9 @@ def vocabularies() -> dict[str, Record]:
     def term(name: str, broader: str | None) -> Record:
         return {"label": {"en": name.capitalize()}} | ({"broader": broader} if broader else {})
 
-    found: dict[str, Record] = {"themes": {"title": "Themes", "terms": {t: term(t, b) for t, b in THEMES.items()}}}
+    found: dict[str, Record] = {
+        "themes": {"title": "Themes", "terms": {t: term(t, b) for t, b in THEMES.items()}}
+    }
     for name, terms in OTHERS.items():
         found[name] = {"title": name, "terms": {t: term(t, None) for t in terms}}
     return found
@@ -48,7 +54,11 @@ def region(**fields: Any) -> Record:
 
 def practice(of: str = "", **fields: Any) -> Record:
     """A published practice of a region."""
-    return {"title": fields.pop("title", "A practice"), "status": "published"} | ({"region": of} if of else {}) | fields
+    return (
+        {"title": fields.pop("title", "A practice"), "status": "published"}
+        | ({"region": of} if of else {})
+        | fields
+    )
 
 
 def catalogue_of(
@@ -61,15 +71,23 @@ def catalogue_of(
 ) -> Catalogue:
     """A catalogue of these records; a region's and a practice's name is its id in capitals where it has none."""
     records: dict[str, Mapping[str, Record]] = {
-        "region": {i: {**r, "name": i.upper() if r["name"] == "A region" else r["name"]} for i, r in regions.items()},
-        "practice": {i: {**p, "title": i.upper() if p["title"] == "A practice" else p["title"]} for i, p in practices.items()},
+        "region": {
+            i: {**r, "name": i.upper() if r["name"] == "A region" else r["name"]} for i, r in regions.items()
+        },
+        "practice": {
+            i: {**p, "title": i.upper() if p["title"] == "A practice" else p["title"]}
+            for i, p in practices.items()
+        },
         "exchange": exchanges or {},
         "project": projects or {},
         "vocabulary": vocabularies(),
     }
     return catalogue_from(
         settings_from({"pairing": dict(settings or {})}),
-        {kind: {i: (f"data/{kind}/{i}.yaml", dict(r)) for i, r in records.get(kind, {}).items()} for kind in KINDS},
+        {
+            kind: {i: (f"data/{kind}/{i}.yaml", dict(r)) for i, r in records.get(kind, {}).items()}
+            for kind in KINDS
+        },
     )
 
 

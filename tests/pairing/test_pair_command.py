@@ -33,8 +33,12 @@ def document(capfd: pytest.CaptureFixture[str], *options: str) -> Any:
     return json.loads(out)
 
 
-@pytest.mark.parametrize("options", [(), ("--project", "mini-europe"), ("--project", "eis", "--min-score", "40")])
-def test_json_keeps_to_its_schema_and_adds_up(capfd: pytest.CaptureFixture[str], options: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "options", [(), ("--project", "mini-europe"), ("--project", "eis", "--min-score", "40")]
+)
+def test_json_keeps_to_its_schema_and_adds_up(
+    capfd: pytest.CaptureFixture[str], options: tuple[str, ...]
+) -> None:
     found = document(capfd, *options)
     Draft202012Validator.check_schema(SCHEMA)
     Draft202012Validator(SCHEMA).validate(found)
@@ -66,7 +70,9 @@ def test_regions_restrict_both_sides(capfd: pytest.CaptureFixture[str]) -> None:
     assert {q["region"] for q in found["quotas"]} == set(found["regions"])
 
 
-def test_table_shows_proposals_quotas_shortages_and_proof(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_table_shows_proposals_quotas_shortages_and_proof(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     status, out, _ = run(capfd, "--project", "mini-europe")
     found = document(capfd, "--project", "mini-europe")
@@ -118,9 +124,14 @@ def test_statuses(capfd: pytest.CaptureFixture[str]) -> None:
         assert (status, out) == (2, "") and err.startswith("mini pair: ") and "→" in err
 
 
-def test_control_characters_never_reach_the_terminal(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_control_characters_never_reach_the_terminal(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     catalogue = catalogue_of(
-        {"a": region(name="A\x1b[31m", needs={"n": {"themes": ["youth"], "title": "Bell\x07"}}), "b": region(name="B\u202e")},
+        {
+            "a": region(name="A\x1b[31m", needs={"n": {"themes": ["youth"], "title": "Bell\x07"}}),
+            "b": region(name="B\u202e"),
+        },
         {"p": practice("b", title="T\x9b", themes=["youth"])},
     )
     from miniexchange.cli import pair
@@ -149,8 +160,18 @@ def test_documents_of_practices_without_a_region() -> None:
     [
         ("certificate", 0, "proven best (certificate)", "optimal"),
         ("search", 0, "proven best (search closed, gap 0)", "optimal"),
-        ("unfinished", 2150, "best found in the time allowed; a better one could gain at most 2 missing exchanges and 1.5 points", "feasible"),
-        ("unfinished", 150, "best found in the time allowed; a better one could gain at most 1.5 points", "feasible"),
+        (
+            "unfinished",
+            2150,
+            "best found in the time allowed; a better one could gain at most 2 missing exchanges and 1.5 points",
+            "feasible",
+        ),
+        (
+            "unfinished",
+            150,
+            "best found in the time allowed; a better one could gain at most 1.5 points",
+            "feasible",
+        ),
     ],
 )
 def test_the_proof_in_words(method: Any, bound: int, text: str, status: str) -> None:

@@ -50,11 +50,17 @@ def test_nearness_follows_the_tree(term: str, by: str, expected: str | None) -> 
 
 def test_nearer_terms_count_more() -> None:
     narrower, same, wider = overlap(
-        need(themes=["entrepreneurship"]), {"themes": ["youth"]}, {"themes": ["entrepreneurship"]}, {"themes": ["clusters"]}
+        need(themes=["entrepreneurship"]),
+        {"themes": ["youth"]},
+        {"themes": ["entrepreneurship"]},
+        {"themes": ["clusters"]},
     )
     assert (narrower, same, wider) == (NEARNESS["narrower"], NEARNESS["same"], 0)
     wider, neighbouring, stranger = overlap(
-        need(themes=["youth"]), {"themes": ["entrepreneurship"]}, {"themes": ["women"]}, {"themes": ["finance"]}
+        need(themes=["youth"]),
+        {"themes": ["entrepreneurship"]},
+        {"themes": ["women"]},
+        {"themes": ["finance"]},
     )
     assert (wider, neighbouring, stranger) == (NEARNESS["wider"], NEARNESS["neighbouring"], 0)
 
@@ -66,7 +72,10 @@ def test_the_nearest_of_several_terms_counts_once() -> None:
 def test_rare_terms_count_more() -> None:
     """Many practices are about clusters, one is about guarantees: meeting only the rare half of a need is worth more."""
     common, rare, *_ = overlap(
-        need(themes=["clusters", "guarantees"]), {"themes": ["clusters"]}, {"themes": ["guarantees"]}, *[{"themes": ["clusters"]}] * 8
+        need(themes=["clusters", "guarantees"]),
+        {"themes": ["clusters"]},
+        {"themes": ["guarantees"]},
+        *[{"themes": ["clusters"]}] * 8,
     )
     assert 0 < common < 500 < rare < 1000
 
@@ -81,7 +90,9 @@ def test_narrower_terms_make_their_wider_one_common() -> None:
 def test_an_empty_field_counts_the_average_and_is_not_known() -> None:
     """One of four that name their challenges meets the need: silence is worth a quarter of a match, not half of one."""
     others = [{"themes": ["clusters"], "challenges": ["skills"]}] * 3
-    topics = Topics(practices({"themes": ["clusters"], "challenges": ["money"]}, {"themes": ["clusters"]}, *others), TERMS)
+    topics = Topics(
+        practices({"themes": ["clusters"], "challenges": ["money"]}, {"themes": ["clusters"]}, *others), TERMS
+    )
     values, known = topics.overlap(need(themes=["clusters"], challenges=["money"]))
     full, silent, other, *_ = (int(v) for v in values)
     assert full == 1000 and silent == pytest.approx(other + (full - other) / 4, abs=1)
@@ -153,7 +164,10 @@ def test_a_practice_may_name_its_own_languages() -> None:
 
 def catalogue_with(weights: dict[str, int]) -> object:
     return catalogue_of(
-        {"a": region(languages=["it"], nuts="ITH3", needs={"n": {"themes": ["youth"], "wants": ["p"]}}), "b": region(languages=["it"], nuts="ITH5")},
+        {
+            "a": region(languages=["it"], nuts="ITH3", needs={"n": {"themes": ["youth"], "wants": ["p"]}}),
+            "b": region(languages=["it"], nuts="ITH5"),
+        },
         {"p": practice("b", themes=["youth"])},
         settings={"weights": weights},
     )
@@ -162,7 +176,11 @@ def catalogue_with(weights: dict[str, int]) -> object:
 def test_parts_sum_to_the_score() -> None:
     (proposal,) = propose(catalogue_with({"need": 5, "wish": 3, "practicality": 2}), as_of=DAY).proposals  # type: ignore[arg-type]
     assert proposal.score == sum(part.points for part in proposal.parts)
-    assert [(part.name, part.weight) for part in proposal.parts] == [("need", 5), ("wish", 3), ("practicality", 2)]
+    assert [(part.name, part.weight) for part in proposal.parts] == [
+        ("need", 5),
+        ("wish", 3),
+        ("practicality", 2),
+    ]
     assert proposal.parts[1].value == 1000
     assert proposal.confidence == 10_000
 
@@ -194,4 +212,12 @@ def test_shown_points_add_up_to_the_shown_score(entries: list[tuple[int, int]]) 
 
 
 def test_scores_are_shown_with_one_decimal() -> None:
-    assert [shown(n) for n in (0, 4, 5, 7345, 9994, 10_000, 1_234_567)] == ["0.0", "0.0", "0.1", "73.5", "99.9", "100.0", "12,345.7"]
+    assert [shown(n) for n in (0, 4, 5, 7345, 9994, 10_000, 1_234_567)] == [
+        "0.0",
+        "0.0",
+        "0.1",
+        "73.5",
+        "99.9",
+        "100.0",
+        "12,345.7",
+    ]

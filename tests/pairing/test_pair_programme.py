@@ -48,8 +48,16 @@ def test_two_needs_are_served_by_two_exporters() -> None:
 
 def test_the_rule_for_pairs_of_regions_can_be_switched_off() -> None:
     """b alone meets both needs in full."""
-    regions = {"a": region(needs={"m": YOUTH, "n": {"themes": ["clusters"]}}), "b": region(), "c": region(capacity={"exports": {"min": 0}})}
-    practices = {"b1": practice("b", **YOUTH), "b2": practice("b", themes=["clusters"]), "c1": practice("c", themes=["women"])}
+    regions = {
+        "a": region(needs={"m": YOUTH, "n": {"themes": ["clusters"]}}),
+        "b": region(),
+        "c": region(capacity={"exports": {"min": 0}}),
+    }
+    practices = {
+        "b1": practice("b", **YOUTH),
+        "b2": practice("b", themes=["clusters"]),
+        "c1": practice("c", themes=["women"]),
+    }
 
     def exporters(rule: bool) -> list[str]:
         catalogue = catalogue_of(regions, practices, settings={"rules": {"one_per_ordered_pair": rule}})
@@ -77,8 +85,13 @@ def test_a_live_exchange_uses_up_quota_pair_and_need() -> None:
         ({"projects": ["pr"]}, "", False),
     ],
 )
-def test_completed_exchanges_use_up_the_quota_of_their_project(fields: dict[str, Any], project: str, counts: bool) -> None:
-    for done in (exchange("b1", "completed", **fields), exchange("b1", "recorded", outcome={"level": "running"}, **fields)):
+def test_completed_exchanges_use_up_the_quota_of_their_project(
+    fields: dict[str, Any], project: str, counts: bool
+) -> None:
+    for done in (
+        exchange("b1", "completed", **fields),
+        exchange("b1", "recorded", outcome={"level": "running"}, **fields),
+    ):
         programme = propose(pair_of_regions({"x": done}), as_of=DAY, project=project)
         assert bool(programme.standing) is counts
         assert len(programme.proposals) == (1 if counts else 2)
@@ -94,7 +107,9 @@ def test_live_exchanges_of_another_project_use_no_quota_but_are_not_repeated() -
 
 def test_too_many_live_exchanges_are_a_warning_and_too_many_locked_ones_an_error() -> None:
     def crowded(**fields: Any) -> Catalogue:
-        return pair_of_regions({f"x{i}": exchange(p, "agreed", **fields) for i, p in enumerate(("b1", "c1", "c2"))})
+        return pair_of_regions(
+            {f"x{i}": exchange(p, "agreed", **fields) for i, p in enumerate(("b1", "c1", "c2"))}
+        )
 
     programme = propose(crowded(), as_of=DAY)
     assert programme.proposals == ()
@@ -122,7 +137,10 @@ def test_a_practice_takes_so_many_importers() -> None:
 
 def test_no_open_need() -> None:
     programme = propose(catalogue_of({"h": region(name="Hampshire")}, {}), as_of=DAY)
-    assert shortage(programme, "h", "imports") == ("no-open-need", "Hampshire imports 0 of 2: it states no open need")
+    assert shortage(programme, "h", "imports") == (
+        "no-open-need",
+        "Hampshire imports 0 of 2: it states no open need",
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,17 +148,25 @@ def test_no_open_need() -> None:
     [
         ({}, None, ""),
         ({"p": {"status": "draft"}, "q": {"status": "review"}}, None, " (2 are drafts or in review)"),
-        ({"p": {"lesson_only": True}, "q": {"status": "archived"}}, None, " (1 is archived and 1 is kept as a lesson)"),
+        (
+            {"p": {"lesson_only": True}, "q": {"status": "archived"}},
+            None,
+            " (1 is archived and 1 is kept as a lesson)",
+        ),
         ({"p": {}}, [], " (1 is not on its list of offers)"),
     ],
 )
 def test_no_practice_on_offer(practices: dict[str, Any], offers: list[str] | None, detail: str) -> None:
     own = {"name": "Maramureș"} | ({} if offers is None else {"offers": offers})
     catalogue = catalogue_of(
-        {"m": region(**own), "a": region(needs={"n": YOUTH})}, {i: practice("m", **(YOUTH | fields)) for i, fields in practices.items()}
+        {"m": region(**own), "a": region(needs={"n": YOUTH})},
+        {i: practice("m", **(YOUTH | fields)) for i, fields in practices.items()},
     )
     cause, text = shortage(propose(catalogue, as_of=DAY), "m", "exports")
-    assert (cause, text) == ("no-practice-on-offer", f"Maramureș exports 0 of 2: it has no published practice on offer{detail}")
+    assert (cause, text) == (
+        "no-practice-on-offer",
+        f"Maramureș exports 0 of 2: it has no published practice on offer{detail}",
+    )
 
 
 def test_too_few_needs() -> None:
@@ -159,7 +185,11 @@ def test_too_few_needs() -> None:
 def test_nothing_eligible() -> None:
     catalogue = catalogue_of(
         {"a": region(needs={"n": {"themes": ["youth"], "avoid": ["b"]}}), "b": region(), "c": region()},
-        {"p": practice("b", **YOUTH), "q": practice("c", themes=["clusters"]), "r": practice("c", themes=["finance"])},
+        {
+            "p": practice("b", **YOUTH),
+            "q": practice("c", themes=["clusters"]),
+            "r": practice("c", themes=["finance"]),
+        },
     )
     programme = propose(catalogue, as_of=DAY)
     assert shortage(programme, "a", "imports") == (
@@ -178,20 +208,32 @@ def test_nothing_eligible() -> None:
 def test_nobody_else_needs_or_offers_anything() -> None:
     alone = catalogue_of({"a": region(needs={"n": YOUTH}), "b": region()}, {"p": practice("a", **YOUTH)})
     programme = propose(alone, as_of=DAY)
-    assert shortage(programme, "a", "exports") == ("no-open-need", "A exports 0 of 2: no other region states an open need")
-    assert shortage(programme, "a", "imports") == ("nothing-eligible", "A imports 0 of 2: no other region has a practice on offer")
+    assert shortage(programme, "a", "exports") == (
+        "no-open-need",
+        "A exports 0 of 2: no other region states an open need",
+    )
+    assert shortage(programme, "a", "imports") == (
+        "nothing-eligible",
+        "A imports 0 of 2: no other region has a practice on offer",
+    )
 
 
 def test_contested_exports_and_imports() -> None:
     """Three regions want what only d gives, and d gives two."""
     catalogue = catalogue_of(
-        {r: region(needs={"n": YOUTH}, capacity={"exports": {"min": 0}, "imports": {"min": 1}}) for r in "abc"} | {"d": region()},
+        {
+            r: region(needs={"n": YOUTH}, capacity={"exports": {"min": 0}, "imports": {"min": 1}})
+            for r in "abc"
+        }
+        | {"d": region()},
         {"p": practice("d", **YOUTH), "q": practice("d", **YOUTH)},
     )
     programme = propose(catalogue, as_of=DAY)
     (short,) = [s for s in programme.shortages if s.region in "abc"]
     assert short.cause == "contested"
-    assert short.text.endswith("imports 0 of 1: nothing is left that could serve ‘Need n’ (D exports as many as it may)")
+    assert short.text.endswith(
+        "imports 0 of 1: nothing is left that could serve ‘Need n’ (D exports as many as it may)"
+    )
 
 
 def test_exporters_read_why_nothing_is_left() -> None:
@@ -217,7 +259,12 @@ def test_exporters_read_why_nothing_is_left() -> None:
 def test_reasons_say_what_the_parts_say() -> None:
     catalogue = catalogue_of(
         {
-            "a": region(name="Veneto", languages=["it"], nuts="ITH3", needs={"n": {"themes": ["youth", "finance"], "wants": ["p"], "title": "Young founders"}}),
+            "a": region(
+                name="Veneto",
+                languages=["it"],
+                nuts="ITH3",
+                needs={"n": {"themes": ["youth", "finance"], "wants": ["p"], "title": "Young founders"}},
+            ),
             "b": region(languages=["it"], nuts="ITH5"),
         },
         {"p": practice("b", themes=["youth", "guarantees"], period={"start": "2001", "end": "2009"})},
@@ -240,15 +287,25 @@ def test_a_wish_that_cannot_be_met_is_explained() -> None:
         return proposal.reasons[1]
 
     assert reasons(status="draft") == "A asked for ‘The wish’, but it is not published (status draft)"
-    assert reasons(status="archived", derived_from="p") == "A asked for ‘The wish’, of the same origin, but it is archived"
+    assert (
+        reasons(status="archived", derived_from="p")
+        == "A asked for ‘The wish’, of the same origin, but it is archived"
+    )
     assert reasons(documented="2030") == "A asked for ‘The wish’, which is not known yet"
 
 
 def test_a_wish_may_give_way_to_the_whole() -> None:
     """b exports one in any case; only by taking from c, too, does nobody fall short."""
     catalogue = catalogue_of(
-        {"a": region(needs={"n": YOUTH | {"wants": ["w"]}}), "b": region(capacity={"exports": {"min": 0, "max": 2}}), "c": region()},
-        {"p": practice("c", **YOUTH), "w": practice("b", title="The wish", transfer={"max_importers": 5}, **YOUTH)},
+        {
+            "a": region(needs={"n": YOUTH | {"wants": ["w"]}}),
+            "b": region(capacity={"exports": {"min": 0, "max": 2}}),
+            "c": region(),
+        },
+        {
+            "p": practice("c", **YOUTH),
+            "w": practice("b", title="The wish", transfer={"max_importers": 5}, **YOUTH),
+        },
         settings=two(),
     )
     (proposal,) = propose(catalogue, as_of=DAY).proposals
@@ -263,7 +320,9 @@ def test_cautions_tell_earlier_attempts_and_common_origins() -> None:
             "p": practice("b", title="Copy", derived_from="origin", **YOUTH),
             "origin": practice("a", title="Original", **YOUTH),
         },
-        exchanges={"x": {"status": "recorded", "practice": "p", "importer": "a", "outcome": {"level": "announced"}}},
+        exchanges={
+            "x": {"status": "recorded", "practice": "p", "importer": "a", "outcome": {"level": "announced"}}
+        },
     )
     (proposal,) = propose(catalogue, as_of=DAY).proposals
     assert proposal.cautions == (
@@ -280,8 +339,18 @@ def market(order: int = 1) -> Catalogue:
     names = "abcdef"[::order]
     themes = ["youth", "women", "finance", "guarantees", "clusters", "entrepreneurship"]
     return catalogue_of(
-        {r: region(needs={n: {"themes": [themes[(ord(r) + k) % 6]]} for k, n in enumerate(("m", "n"))}, languages=["it", "en"][: 1 + ord(r) % 2]) for r in names},
-        {f"{r}{i}": practice(r, themes=[themes[(ord(r) * 2 + i) % 6]]) for r in names for i in range(3)[::order]},
+        {
+            r: region(
+                needs={n: {"themes": [themes[(ord(r) + k) % 6]]} for k, n in enumerate(("m", "n"))},
+                languages=["it", "en"][: 1 + ord(r) % 2],
+            )
+            for r in names
+        },
+        {
+            f"{r}{i}": practice(r, themes=[themes[(ord(r) * 2 + i) % 6]])
+            for r in names
+            for i in range(3)[::order]
+        },
         settings=two(),
     )
 
@@ -310,7 +379,11 @@ def test_quotas_count_what_is_proposed() -> None:
 
 def test_an_empty_catalogue_has_an_empty_programme() -> None:
     programme = propose(catalogue_of({}, {}), as_of=DAY)
-    assert (programme.proposals, programme.quotas, programme.proof.text) == ((), (), "proven best (certificate)")
+    assert (programme.proposals, programme.quotas, programme.proof.text) == (
+        (),
+        (),
+        "proven best (certificate)",
+    )
 
 
 def test_zero_quotas_propose_nothing() -> None:

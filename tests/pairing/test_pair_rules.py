@@ -78,7 +78,10 @@ def test_rule_keeps_the_pair_out(spoiled: dict[str, Any], rule: str) -> None:
         {"p": {"themes": [], "services": ["loan"]}},  # says nothing about themes: unknown, no disagreement
         {"rules": {"common_language": True}},  # languages unknown
         {"rules": {"min_score": 20}},
-        *({"exchanges": exchange("recorded", outcome={"level": level})} for level in ("announced", "learning", "planned", "unknown")),
+        *(
+            {"exchanges": exchange("recorded", outcome={"level": level})}
+            for level in ("announced", "learning", "planned", "unknown")
+        ),
         {"exchanges": exchange("recorded")},
         {"p": {"period": {"start": "2005", "end": "2009"}}},
     ],
@@ -88,12 +91,23 @@ def test_harmless_facts_keep_nothing_out(harmless: dict[str, Any]) -> None:
 
 
 def test_own_practices_are_not_imported() -> None:
-    catalogue = catalogue_of({"a": region(needs={"n": {"themes": ["youth"]}})}, {"p": practice("a", themes=["youth"])})
+    catalogue = catalogue_of(
+        {"a": region(needs={"n": {"themes": ["youth"]}})}, {"p": practice("a", themes=["youth"])}
+    )
     programme = propose(catalogue, as_of=DAY)
     assert (programme.proposals, programme.excluded) == ((), {"own-practice": 1})
 
 
-@pytest.mark.parametrize("need", [{"status": "met"}, {"status": "withdrawn"}, {"status": "matched"}, {"closed": "2020"}, {"stated": "2030"}])
+@pytest.mark.parametrize(
+    "need",
+    [
+        {"status": "met"},
+        {"status": "withdrawn"},
+        {"status": "matched"},
+        {"closed": "2020"},
+        {"stated": "2030"},
+    ],
+)
 def test_needs_that_are_not_open_ask_for_nothing(need: dict[str, Any]) -> None:
     programme = propose(one(need=need), as_of=DAY)
     assert programme.proposals == () and programme.excluded == {}
@@ -103,7 +117,10 @@ def test_outside_practices_need_a_rule_and_count_as_nobodys_export() -> None:
     def catalogue(**rules: bool) -> Catalogue:
         return catalogue_of(
             {"a": region(needs={"n": {"themes": ["youth"]}}), "b": region(), "c": region()},
-            {"p": practice(themes=["youth"], owner={"organisation": "An agency"}), "q": practice("c", themes=["youth"])},
+            {
+                "p": practice(themes=["youth"], owner={"organisation": "An agency"}),
+                "q": practice("c", themes=["youth"]),
+            },
             settings={"rules": rules},
         )
 
@@ -116,7 +133,9 @@ def test_outside_practices_need_a_rule_and_count_as_nobodys_export() -> None:
 
 def test_a_region_without_open_needs_imports_only_where_the_rules_say_so() -> None:
     def catalogue(**rules: bool) -> Catalogue:
-        return catalogue_of({"a": region(), "b": region()}, {"p": practice("b", themes=["youth"])}, settings=two(rules=rules))
+        return catalogue_of(
+            {"a": region(), "b": region()}, {"p": practice("b", themes=["youth"])}, settings=two(rules=rules)
+        )
 
     assert pairs_of(catalogue()) == set()
     programme = propose(catalogue(allow_without_need=True), as_of=DAY)
@@ -145,7 +164,11 @@ def test_what_is_dated_later_is_not_known() -> None:
 
 
 def test_an_exchange_stands_as_its_history_had_it() -> None:
-    steps = [{"status": "proposed", "date": "2010-02"}, {"status": "agreed", "date": "2010-05"}, {"status": "withdrawn", "date": "2011-01"}]
+    steps = [
+        {"status": "proposed", "date": "2010-02"},
+        {"status": "agreed", "date": "2010-05"},
+        {"status": "withdrawn", "date": "2011-01"},
+    ]
     catalogue = one(exchanges=exchange("withdrawn", history=steps))
     assert propose(catalogue, as_of=date(2010, 1, 31)).excluded == {}
     assert propose(catalogue, as_of=date(2010, 6, 1)).excluded == {"under-way": 1}
@@ -154,7 +177,9 @@ def test_an_exchange_stands_as_its_history_had_it() -> None:
 
 
 def test_a_recorded_exchange_begins_with_its_period() -> None:
-    catalogue = one(exchanges=exchange("recorded", period={"start": "2009-12-03"}, outcome={"level": "running"}))
+    catalogue = one(
+        exchanges=exchange("recorded", period={"start": "2009-12-03"}, outcome={"level": "running"})
+    )
     assert as_of(catalogue, "2009-12-02") == PAIR and as_of(catalogue, "2009-12-03") == set()
 
 
@@ -165,7 +190,12 @@ def three(**options: Any) -> Catalogue:
     return catalogue_of(
         {r: region(needs={"n": {"themes": ["youth"]}}) for r in "abc"},
         {f"of-{r}": practice(r, themes=["youth"]) for r in "abc"},
-        projects={"pr": {"title": "Project", "partners": [{"region": "a"}, {"region": "b"}, {"organisation": "Alone"}]}},
+        projects={
+            "pr": {
+                "title": "Project",
+                "partners": [{"region": "a"}, {"region": "b"}, {"organisation": "Alone"}],
+            }
+        },
         **options,
     )
 

@@ -52,7 +52,11 @@ def documents(draw: st.DrawFn, *, needs: tuple[str, ...] = ("", "a", "b"), most:
             }
         )
     practices = [
-        {"id": f"p{i}", "owner": draw(st.sampled_from([*names, "outside", ""])), "capacity": draw(st.sampled_from([None, None, 0, 1, 2]))}
+        {
+            "id": f"p{i}",
+            "owner": draw(st.sampled_from([*names, "outside", ""])),
+            "capacity": draw(st.sampled_from([None, None, 0, 1, 2])),
+        }
         for i in range(draw(st.integers(1, 5)))
     ]
     ids = [p["id"] for p in practices]
@@ -62,14 +66,19 @@ def documents(draw: st.DrawFn, *, needs: tuple[str, ...] = ("", "a", "b"), most:
         [importer, practice, draw(st.integers(0, best)), need, draw(st.integers(0, 2))]
         for importer, practice, need in draw(st.lists(pairs, unique=True, max_size=most))
     ]
-    locked = draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(ids), st.sampled_from(needs)), max_size=2))
+    locked = draw(
+        st.lists(st.tuples(st.sampled_from(names), st.sampled_from(ids), st.sampled_from(needs)), max_size=2)
+    )
     return {
         "format": "exchange-instance/1",
         "regions": regions,
         "practices": practices,
         "scores": scores,
         "locked": [list(entry) for entry in locked],
-        "forbidden": [list(pair) for pair in draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(ids)), max_size=1))],
+        "forbidden": [
+            list(pair)
+            for pair in draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(ids)), max_size=1))
+        ],
         "rules": {
             "one_per_ordered_pair": draw(st.booleans()),
             "need_max": draw(st.sampled_from([1, 1, 2])),
@@ -85,7 +94,8 @@ def worth(instance: Instance, chosen: list[int]) -> Worth:
     """What a programme is judged by: score less missing exchanges, confidence, both halves of the hash."""
     verdict = verify(instance, [instance.choice(i) for i in chosen], Prices())
     hashes = [
-        int.from_bytes(blake2b("\0".join(instance.choice(i)).encode(), digest_size=5).digest(), "big") for i in chosen
+        int.from_bytes(blake2b("\0".join(instance.choice(i)).encode(), digest_size=5).digest(), "big")
+        for i in chosen
     ]
     return (
         verdict.objective - verdict.penalty * verdict.shortfall,
@@ -126,7 +136,11 @@ def certificate_of(solution: Solution) -> Document:
 
 
 def proposal_of(solution: Solution) -> Document:
-    return {"objective": solution.objective, "shortfall": solution.shortfall, "exchanges": [list(c) for c in solution.chosen]}
+    return {
+        "objective": solution.objective,
+        "shortfall": solution.shortfall,
+        "exchanges": [list(c) for c in solution.chosen],
+    }
 
 
 @settings(max_examples=100, deadline=None)
@@ -193,7 +207,11 @@ def fractional() -> Instance:
     """Needs and the rule for pairs together: the linear programme has a corner with halves."""
     limits = [("r0", 1, 2, 1, 2), ("r1", 1, 2, 0, 2), ("r2", 2, 2, 1, 2), ("r3", 0, 2, 1, 2)]
     owners = [("p0", "r0", None), ("p1", "r0", 1), ("p2", "r3", 1), ("p3", "r3", None), ("p4", "r1", None)]
-    return build([RegionLimits(*r) for r in limits], [PracticeLimits(*p) for p in owners], [Scored(*s) for s in FRACTIONAL])
+    return build(
+        [RegionLimits(*r) for r in limits],
+        [PracticeLimits(*p) for p in owners],
+        [Scored(*s) for s in FRACTIONAL],
+    )
 
 
 def test_search_closes_where_the_linear_programme_is_not_whole() -> None:
@@ -219,7 +237,12 @@ def test_certificate_refuses_what_is_not_proven() -> None:
     solution = solve(instance)
     prices = solution.prices
     assert prices is not None
-    dearer = Prices({**prices.imports, "paper0": prices.imports.get("paper0", 0) + 1}, prices.exports, prices.practices, prices.pairs)
+    dearer = Prices(
+        {**prices.imports, "paper0": prices.imports.get("paper0", 0) + 1},
+        prices.exports,
+        prices.practices,
+        prices.pairs,
+    )
     assert verify(instance, solution.chosen, dearer).bound > solution.bound
     assert not verify(instance, solution.chosen, dearer).accepted
     assert not verify(instance, solution.chosen[1:], prices).accepted
@@ -236,12 +259,19 @@ def test_ties_go_to_the_surer_programme_and_then_to_a_fixed_one() -> None:
     assert solve(build(regions, practices, equal)).chosen == (Choice("a", "of-c"),)
     level = [score._replace(confidence=1) for score in equal]
     hashes = {s.practice: blake2b(f"a\0{s.practice}\0".encode(), digest_size=5).digest() for s in level}
-    assert solve(build(regions, practices, level)).chosen == (Choice("a", max(hashes, key=hashes.__getitem__)),)
+    assert solve(build(regions, practices, level)).chosen == (
+        Choice("a", max(hashes, key=hashes.__getitem__)),
+    )
 
 
 def test_minima_come_before_the_total() -> None:
     """One exchange each for b and c (1 + 1) is better than the dear one of b alone (100)."""
-    regions = [RegionLimits("a", 0, 0, 0, 1), RegionLimits("d", 0, 0, 0, 1), RegionLimits("b", 1, 2, 0, 0), RegionLimits("c", 1, 2, 0, 0)]
+    regions = [
+        RegionLimits("a", 0, 0, 0, 1),
+        RegionLimits("d", 0, 0, 0, 1),
+        RegionLimits("b", 1, 2, 0, 0),
+        RegionLimits("c", 1, 2, 0, 0),
+    ]
     practices = [PracticeLimits("of-b", "b"), PracticeLimits("of-c", "c")]
     scores = [Scored("a", "of-b", 100), Scored("a", "of-c", 1), Scored("d", "of-b", 1)]
     solution = solve(build(regions, practices, scores))
@@ -274,7 +304,9 @@ def test_nothing_at_all_is_solved_too() -> None:
 
 
 PLAIN: Document = {
-    "regions": [{"id": r, "export_min": 0, "export_max": 1, "import_min": 0, "import_max": 1} for r in ("a", "b")],
+    "regions": [
+        {"id": r, "export_min": 0, "export_max": 1, "import_min": 0, "import_max": 1} for r in ("a", "b")
+    ],
     "practices": [{"id": "p", "owner": "b", "capacity": None}],
     "scores": [["a", "p", 5]],
 }
@@ -283,7 +315,10 @@ PLAIN: Document = {
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"regions": [{"id": "a", "export_min": 2, "export_max": 1, "import_min": 0, "import_max": 0}]}, "contradict"),
+        (
+            {"regions": [{"id": "a", "export_min": 2, "export_max": 1, "import_min": 0, "import_max": 0}]},
+            "contradict",
+        ),
         ({"regions": [*PLAIN["regions"], PLAIN["regions"][0]]}, "listed twice"),
         ({"practices": [{"id": "p", "owner": "b", "capacity": -1}]}, "capacity"),
         ({"scores": [["x", "p", 5]]}, "not among the regions"),

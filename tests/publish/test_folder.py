@@ -160,11 +160,25 @@ class TestInterruptions:
         limits = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
         try:
-            with pytest.raises(OSError, match="File too large"):
+            with pytest.raises(OSError, match="File too large") as caught:
                 build(tmp_path, records)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        assert caught.value.filename == str(
+            tmp_path / "site-build"
+        )  # not the hidden folder beside it, nor nothing
         self.kept(tmp_path, good)
+
+    def test_a_place_that_cannot_be_written(self, root: Path) -> None:
+        (root / "file").write_text("")
+        with pytest.raises(OSError, match="File exists") as caught:
+            write(root, root / "file/site", {"a.html": "1"})
+        assert ".mini-" not in str(caught.value)
+
+    def test_an_error_about_another_file_keeps_its_name(self, root: Path) -> None:
+        with pytest.raises(FileNotFoundError) as caught, replacing(root / "site", root):
+            (root / "media/picture.png").read_bytes()
+        assert caught.value.filename == str(root / "media/picture.png")
 
     def test_a_killed_build_is_cleared_away_at_the_next_start(
         self, tmp_path: Path, good: dict[str, bytes]

@@ -289,3 +289,46 @@ def test_an_empty_catalogue_has_a_site(tmp_path: Path) -> None:
     empty = {kind: {} for kind in documents()}
     site = build(tmp_path, empty, settings={}).home.parent
     assert "No exchange is on record." in (site / "exchanges.html").read_text("utf-8")
+    for page in ("programme.html", "markdown/programme.md"):
+        assert "from what is on record, nothing can be proposed." in (site / page).read_text("utf-8")
+
+
+def test_one_is_counted_as_one(tmp_path: Path) -> None:
+    records = documents()
+    for kind in ("region", "exchange", "practice"):
+        records[kind] = dict(list(records[kind].items())[:1])
+    records["practice"] = {
+        "one": {"title": "One", "region": "north", "status": "published", "themes": ["finance"]}
+    }
+    records["region"] = {"north": {"name": "North", "country": "SE"}}
+    records["exchange"] = {"one": {"practice": "one", "importer_text": "Elsewhere", "status": "recorded"}}
+    site = build(tmp_path, records).home.parent
+    home = re.sub(r"<[^>]*>|[\[\]]|\(\w+\.md\)", "", (site / "index.html").read_text("utf-8"))
+    for told in (
+        "1 practice\n",
+        "1 region in 1 country\n",
+        "1 exchange on record\n",
+        "0 exchanges proposed next\n",
+    ):
+        assert told in home
+    book = (site / "markdown/README.md").read_text("utf-8")
+    assert (
+        "1 [practice](practices.md) · 1 [region](regions.md) in 1 country · 1 [exchange](exchanges.md)"
+        in book
+    )
+    for name, told in (
+        ("practices", "1 practice, by"),
+        ("regions", "1 region, by"),
+        ("exchanges", "1 transfer of"),
+    ):
+        assert told in (site / f"{name}.html").read_text("utf-8")
+        assert told in (site / f"markdown/{name}.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("posts", "told"), [(1, "1 full-time post<"), (2.5, "2.5 full-time posts<")])
+def test_posts_are_counted(tmp_path: Path, posts: float, told: str) -> None:
+    records = documents()
+    records["practice"]["voucher"]["resources"] = {"staff_fte": posts}
+    records["practice"]["voucher"]["transfer"] = {"effort": {"staff_fte": posts}}
+    page = (build(tmp_path, records).home.parent / "practices/voucher.html").read_text("utf-8")
+    assert page.count(told) == 2

@@ -65,6 +65,17 @@ def test_an_error_in_an_included_template_names_that_one(tmp_path: Path) -> None
         build(tmp_path, out=tmp_path / "out")
 
 
+@pytest.mark.parametrize("name", ["html/style.css", "html/home.html", "html"])
+def test_a_template_that_is_a_link_is_refused(tmp_path: Path, name: str) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("not to be published")
+    templates = tmp_path / "catalogue/site/templates"
+    (templates / name).parent.mkdir(parents=True)
+    (templates / name).symlink_to(secret)
+    with pytest.raises(UserError, match=r"is a symbolic link"):
+        build(tmp_path / "catalogue")
+
+
 def test_templates_outside_the_catalogue_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"leads out of the catalogue"):
         build(tmp_path / "catalogue", settings={"site": {"templates": "../templates"}})

@@ -28,25 +28,17 @@ COMMANDS: dict[str, Command] = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs `mini`; returns the exit status (0 nothing to report, 1 findings, 2 usage, 3 a bug, 130 interrupted)."""
-    words = sys.argv[1:] if arguments is None else arguments
     if "_MINI_COMPLETE" in os.environ:
         from miniexchange.cli.completion import complete
 
         return complete(os.environ["_MINI_COMPLETE"])
-    if not words or words[0] in ("--help", "-h", "help"):
-        print(_overview())
-        return 0
-    if words[0] in ("--version", "-V"):
-        from miniexchange import __version__
-
-        print(f"mini {__version__}")
-        return 0
     from miniexchange.cli.boundary import run
 
-    return run(words)
+    return run(sys.argv[1:] if arguments is None else arguments)
 
 
-def _overview() -> str:
+def overview() -> str:
+    """What `mini` prints when no command is named."""
     width = max(map(len, COMMANDS))
     rows = "\n".join(f"  {name:<{width}}  {command.help}" for name, command in COMMANDS.items())
     return (

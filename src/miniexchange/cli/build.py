@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from miniexchange.cli.common import CatalogueOption, NoCacheOption, QuietOption, catalogue_root
+from miniexchange.cli.completion import project_ids
 
 OUT = "site-build"
 
@@ -26,7 +27,12 @@ def command(
     ] = "html,markdown",
     project: Annotated[
         str,
-        typer.Option("--project", metavar="ID", help="Only this project's regions, practices, exchanges."),
+        typer.Option(
+            "--project",
+            metavar="ID",
+            help="Only this project's regions, practices, exchanges.",
+            autocompletion=project_ids,
+        ),
     ] = "",
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
@@ -34,7 +40,7 @@ def command(
     """Write the site: practices, regions, exchanges and the proposed programme, as HTML and as Markdown.
 
     The folder is replaced as a whole, and only when mini made it and nobody changed it since. Open index.html in it;
-    no server is needed.
+    no server is needed. While a record has an error, nothing is published: the error is shown, and the last site stays.
 
     \b
     Example:

@@ -6,14 +6,11 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import Annotated, TextIO
 
 import typer
 
 from miniexchange.catalogue.source import find_root
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 CatalogueOption = Annotated[
     Path | None,
@@ -31,20 +28,6 @@ NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Neither read no
 def catalogue_root(option: Path | None) -> Path:
     """The catalogue that a command works on; raises UserError when there is none."""
     return find_root(option)
-
-
-def console(no_color: bool, *, stderr: bool = False) -> Console:
-    """A Rich console for people; machine output is written with `emit` instead."""
-    from rich.console import Console
-
-    return Console(
-        stderr=stderr,
-        no_color=no_color or bool(os.environ.get("NO_COLOR")),
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=False,
-    )
 
 
 def emit(text: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from miniexchange.cli.common import emit
+from miniexchange.cli.completion import diagnostic_codes, one_of
 
 if TYPE_CHECKING:
     from miniexchange.diagnostic import Code
@@ -19,9 +20,16 @@ _WIDTH = 88
 
 def command(
     code: Annotated[
-        str, typer.Argument(metavar="[CODE]", help="Such as MX201 or 201; without it, all are listed.")
+        str,
+        typer.Argument(
+            metavar="[CODE]",
+            help="Such as MX201 or 201; without it, all are listed.",
+            autocompletion=diagnostic_codes,
+        ),
     ] = "",
-    format: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.", autocompletion=one_of(*FORMATS))
+    ] = "text",
 ) -> int:
     """Say what a diagnostic means and what to do, with a wrong and a right example.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +35,14 @@ def command(
         raise UserError(f"--ci {ci}: no such service", f"write one of {', '.join(CI)}")
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is not a folder", "name a folder for the catalogue")
+    other = _catalogue_around(folder)
+    if other:
+        raise UserError(
+            f"{folder} lies among the records of the catalogue {other}", "choose a folder outside its data"
+        )
     files = initial_files(ci)
+    if os.path.lexists(folder / ".gitignore"):
+        del files[".gitignore"]  # many projects have one, and a catalogue does without ours
     try:
         write_all_new(folder, files)
     except FileExistsError as error:
@@ -42,6 +50,17 @@ def command(
     if not quiet:
         emit(_told(folder, files))
     return 0
+
+
+def _catalogue_around(folder: Path) -> Path | None:
+    """The catalogue whose records or pictures a folder would lie among."""
+    from miniexchange.catalogue.source import DATA_FOLDER, SETTINGS_FILE
+
+    place = folder.resolve()
+    for root in place.parents:
+        if (root / SETTINGS_FILE).is_file() and place.relative_to(root).parts[0] in (DATA_FOLDER, "media"):
+            return root
+    return None
 
 
 def _in_the_way(folder: Path, taken: list[str]) -> tuple[str, str]:
@@ -58,7 +77,8 @@ def _in_the_way(folder: Path, taken: list[str]) -> tuple[str, str]:
 
 
 def _told(folder: Path, files: dict[str, str]) -> str:
-    where = "" if folder == Path() else f"  cd {folder}\n"
+    quote = '"' if " " in str(folder) else ""
+    where = "" if folder == Path() else f"  cd {quote}{folder}{quote}\n"
     records = sum(1 for path in files if path.startswith("data/"))
     return (
         f"A new catalogue with {records} records in {folder.resolve()}\n\n"

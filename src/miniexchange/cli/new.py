@@ -18,6 +18,7 @@ from miniexchange.cli.common import (
     emit,
     wants_color,
 )
+from miniexchange.cli.completion import record_kinds
 
 if TYPE_CHECKING:
     from miniexchange.diagnostic import Report
@@ -42,7 +43,10 @@ Ids = Mapping[str, Mapping[str, str]]
 
 
 def command(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="Such as practice, region or exchange.")],
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="KIND", help="Such as practice or region.", autocompletion=record_kinds),
+    ],
     record_id: Annotated[
         str, typer.Argument(metavar="[ID]", help="The file's name; by default made from the title.")
     ] = "",

@@ -17,6 +17,7 @@ from miniexchange.cli.common import (
     emit,
     wants_color,
 )
+from miniexchange.cli.completion import one_of, project_ids
 
 if TYPE_CHECKING:
     from miniexchange.catalogue.model import Catalogue
@@ -26,17 +27,15 @@ FORMATS = ("table", "json", "csv", "markdown")
 _ARROW = "←"
 
 
-def _projects(incomplete: str) -> list[str]:
-    """The projects that a shell may complete to."""
-    from miniexchange.cli.completion import record_ids
-
-    return [word.partition("/")[2] for word in record_ids(f"project/{incomplete}")]
-
-
 def command(
     project: Annotated[
         str,
-        typer.Option("--project", metavar="ID", help="Only the partners of a project take part.", autocompletion=_projects),
+        typer.Option(
+            "--project",
+            metavar="ID",
+            help="Only the partners of a project take part.",
+            autocompletion=project_ids,
+        ),
     ] = "",
     regions: Annotated[
         str, typer.Option("--regions", metavar="A,B", help="Only these regions take part, on both sides.")
@@ -48,8 +47,12 @@ def command(
         float | None,
         typer.Option("--min-score", metavar="N", help="No pair below this fit, 0 to 100."),
     ] = None,
-    format: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = "table",
-    strict: Annotated[bool, typer.Option("--strict", help="End with status 1 when a quota is not reached.")] = False,
+    format: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.", autocompletion=one_of(*FORMATS))
+    ] = "table",
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with status 1 when a quota is not reached.")
+    ] = False,
     catalogue: CatalogueOption = None,
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
@@ -115,9 +118,16 @@ def _write_markdown(programme: Programme, catalogue: Catalogue) -> None:
     why = [p.reason + "".join(f". Look at: {caution}" for caution in p.cautions) for p in programme.proposals]
     lines = [f"# {literal(_title(programme, catalogue))}", "", literal(_proof(programme)), ""]
     if rows:
-        lines += [markdown_table([*header, "Why"], [[*row, text] for row, text in zip(rows, why, strict=True)])]
+        lines += [
+            markdown_table([*header, "Why"], [[*row, text] for row, text in zip(rows, why, strict=True)])
+        ]
     if programme.standing:
-        lines += ["## Standing already", "", *(f"- {literal(line)}" for line in _standing(programme, catalogue)), ""]
+        lines += [
+            "## Standing already",
+            "",
+            *(f"- {literal(line)}" for line in _standing(programme, catalogue)),
+            "",
+        ]
     lines += ["## Quotas", "", markdown_table(*_quotas(programme, catalogue))]
     if programme.shortages:
         lines += ["## What is missing", "", *(f"- {literal(s.text)}" for s in programme.shortages), ""]
@@ -159,12 +169,17 @@ def _proposal_lines(programme: Programme, catalogue: Catalogue, width: int) -> l
 
     header, rows = _proposals(programme, catalogue)
     cells = [[plain(cell) for cell in row] for row in (header, *rows)]
-    importer, practice, exporter, score = (max(map(display_width, column)) for column in zip(*cells, strict=True))
+    importer, practice, exporter, score = (
+        max(map(display_width, column)) for column in zip(*cells, strict=True)
+    )
     practice = max(20, min(practice, width - importer - exporter - score - 6))
 
     def columns(row: list[str]) -> list[str]:
         title, *rest = wrap(row[1], practice)
-        padded = (cell + " " * (room - display_width(cell)) for cell, room in ((row[0], importer), (title, practice), (row[2], exporter)))
+        padded = (
+            cell + " " * (room - display_width(cell))
+            for cell, room in ((row[0], importer), (title, practice), (row[2], exporter))
+        )
         return ["  ".join([*padded, row[3].rjust(score)]), *(" " * (importer + 2) + line for line in rest)]
 
     lines = columns(cells[0])
@@ -187,7 +202,11 @@ def _indented(text: str, width: int, mark: str = "  ") -> list[str]:
 def _title(programme: Programme, catalogue: Catalogue) -> str:
     from miniexchange.pairing.words import counted
 
-    of = catalogue.projects[programme.project].acronym or catalogue.projects[programme.project].title if programme.project else ""
+    of = (
+        catalogue.projects[programme.project].acronym or catalogue.projects[programme.project].title
+        if programme.project
+        else ""
+    )
     number = counted(len(programme.proposals), "exchange") if programme.proposals else "no exchange"
     return f"{of + ': ' if of else ''}{number} proposed among {counted(len(programme.regions), 'region')}, as of {programme.as_of}"
 
@@ -213,7 +232,9 @@ def _standing(programme: Programme, catalogue: Catalogue) -> list[str]:
         practice = catalogue.practices.get(standing.practice)
         title = practice.title if practice else standing.practice
         locked = ", locked" if standing.locked else ""
-        lines.append(f"{name(standing.importer)} {_ARROW} {title} ({name(standing.exporter)}), {standing.status}{locked}")
+        lines.append(
+            f"{name(standing.importer)} {_ARROW} {title} ({name(standing.exporter)}), {standing.status}{locked}"
+        )
     return lines
 
 
@@ -221,7 +242,9 @@ def _quotas(programme: Programme, catalogue: Catalogue) -> tuple[list[str], list
     sides: dict[str, list[str]] = {}
     for quota in programme.quotas:
         sides.setdefault(quota.region, []).append(_quota(quota))
-    return ["Region", "Exports", "Imports"], [[catalogue.regions[region].name, *cells] for region, cells in sides.items()]
+    return ["Region", "Exports", "Imports"], [
+        [catalogue.regions[region].name, *cells] for region, cells in sides.items()
+    ]
 
 
 def _quota(quota: Quota) -> str:
@@ -234,7 +257,13 @@ def _proof(programme: Programme) -> str:
     from miniexchange.pairing.words import counted
 
     proof = programme.proof
-    missing = f"; {counted(proof.shortfall, 'exchange')} missing" if proof.shortfall else "; nothing is missing"
+    missing = (
+        f"; {counted(proof.shortfall, 'exchange')} missing" if proof.shortfall else "; nothing is missing"
+    )
     text = proof.text[0].upper() + proof.text[1:]
-    claim = ": no choice of exchanges leaves fewer missing, or as few with a higher total" if proof.status == "optimal" else ""
+    claim = (
+        ": no choice of exchanges leaves fewer missing, or as few with a higher total"
+        if proof.status == "optimal"
+        else ""
+    )
     return f"{text}{claim}. Total score {shown(proof.objective)}{missing}."

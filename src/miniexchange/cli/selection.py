@@ -2,53 +2,52 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 from dataclasses import replace
 from pathlib import Path
 
+from miniexchange.catalogue.source import WorkingTree
 from miniexchange.diagnostic import Report, UserError
 
 
 def selected(report: Report, root: Path, paths: list[Path], changed_since: str) -> Report:
     """The report on the named files and folders, and on those changed since a git revision, where either is given."""
-    kept = report.diagnostics
-    files = report.files
-    if paths:
-        prefixes = [_relative(path, root) for path in paths]
-        kept = tuple(
-            d for d in kept if any(d.path == p or d.path.startswith(p + "/") or p == "." for p in prefixes)
+    if not paths and not changed_since:
+        return report
+    prefixes = [_relative(path, root) for path in paths] or ["."]
+    changed = _changed(root, changed_since) if changed_since else None
+
+    def wanted(path: str) -> bool:
+        return (changed is None or path in changed) and any(
+            prefix in (".", path) or path.startswith(prefix + "/") for prefix in prefixes
         )
-        files = sum(_count(root / prefix) for prefix in prefixes)
-    if changed_since:
-        changed = _changed(root, changed_since)
-        kept = tuple(d for d in kept if d.path in changed)
-        files = len(changed)
+
+    kept = tuple(d for d in report.diagnostics if wanted(d.path))
+    files = sum(wanted(entry.path) for entry in WorkingTree(root).entries())
     return replace(report, diagnostics=kept, files=files)
 
 
 def _relative(path: Path, root: Path) -> str:
-    full = Path.cwd() / path
-    if not full.exists() and not full.is_symlink():
-        full = root / path
-        if not full.exists() and not full.is_symlink():
-            raise UserError(f"{path} does not exist", "name a file or folder of the catalogue")
-    parent = full.parent.resolve()  # the last step may be a link, which is a finding and not to be followed
+    """Where a path that somebody typed lies below the root; it counts from the current folder, else from the root."""
+    full = next((place for place in (Path.cwd() / path, root / path) if os.path.lexists(place)), None)
+    if full is None:
+        raise UserError(f"{path} does not exist", "name a file or folder of the catalogue")
+    if full.name in ("", "..") or full.resolve() == root.resolve():
+        place = full.resolve()
+    else:  # the last step may be a link, which is a finding and not to be followed
+        place = full.parent.resolve() / full.name
     try:
-        return (parent / full.name).relative_to(root.resolve()).as_posix() if full.name else "."
+        return place.relative_to(root.resolve()).as_posix()
     except ValueError:
-        if full.resolve() == root.resolve():
-            return "."
         raise UserError(
             f"{path} lies outside the catalogue {root}", "name a file or folder of the catalogue"
         ) from None
 
 
-def _count(path: Path) -> int:
-    return sum(1 for file in path.rglob("*.yaml")) if path.is_dir() else 1
-
-
 def _changed(root: Path, revision: str) -> frozenset[str]:
     """Paths below the root that differ from a revision, new files included."""
+    import subprocess
+
     if revision.startswith("-"):
         raise UserError(f"{revision!r} is not a git revision", "name a commit, a branch or a tag")
     names: set[str] = set()

@@ -17,6 +17,7 @@ from miniexchange.cli.common import (
     emit,
     wants_color,
 )
+from miniexchange.cli.completion import record_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +32,12 @@ _WIDEST = 100
 
 
 def command(
-    record: Annotated[str, typer.Argument(metavar="ID", help="Its id; KIND/ID where several kinds have it.")],
+    record: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="Its id; KIND/ID where several kinds have it.", autocompletion=record_ids
+        ),
+    ],
     catalogue: CatalogueOption = None,
     format: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = "text",
     similar: Annotated[

@@ -19,6 +19,7 @@ from miniexchange.cli.common import (
     emit,
     wants_color,
 )
+from miniexchange.cli.completion import one_of
 
 if TYPE_CHECKING:
     from miniexchange.diagnostic import Report
@@ -34,7 +35,9 @@ def command(
         ),
     ] = None,
     catalogue: CatalogueOption = None,
-    format: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.", autocompletion=one_of(*FORMATS))
+    ] = "text",
     output: Annotated[
         list[str] | None,
         typer.Option(

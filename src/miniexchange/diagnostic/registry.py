@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +25,8 @@ class Code:
 @cache
 def codes() -> dict[str, Code]:
     """Every code, in order of number."""
+    import tomllib  # most commands find nothing to tell
+
     entries = tomllib.loads(Path(__file__).with_name("codes.toml").read_text(encoding="utf-8"))
     return {
         code: Code(

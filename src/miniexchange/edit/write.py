@@ -34,7 +34,7 @@ def write(path: Path, text: str, *, expected: str | None = None) -> None:
     The file keeps its permissions. Raises OSError where it cannot be written; then nothing has changed.
     """
     data = text.encode("utf-8")
-    with _temporary(path, data, _mode(path)) as temporary:
+    with _naming(path), _temporary(path, data, _mode(path)) as temporary:
         if expected is not None and _digest_of_file(path) != expected:
             raise ChangedMeanwhile(path)
         temporary.replace(path)
@@ -46,7 +46,7 @@ def write_new(path: Path, text: str) -> None:
 
     Missing folders are made, and removed again should the writing fail.
     """
-    with _folders_for(path), _temporary(path, text.encode("utf-8"), None) as temporary:
+    with _folders_for(path), _naming(path), _temporary(path, text.encode("utf-8"), None) as temporary:
         _place_new(temporary, path)
     _sync_folder(path.parent)
 
@@ -73,6 +73,17 @@ def _gone_on_failure(path: Path) -> Iterator[None]:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+
+
+@contextlib.contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Makes the system's errors name the file that was asked for, not the temporary one, or none, as on a full disk."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 @contextlib.contextmanager

@@ -49,7 +49,10 @@ class Outcome:
     def chosen_at(self, row: int, column: int) -> bool:
         """Whether the programme serves this need with this practice."""
         need = self.fit.needs[row]
-        return Choice(need.region.id, self.fit.practices[column].id, need.need.id if need.need else "") in self._chosen
+        return (
+            Choice(need.region.id, self.fit.practices[column].id, need.need.id if need.need else "")
+            in self._chosen
+        )
 
     def served(self, row: int) -> bool:
         """Whether a need has all the practices that it may have."""
@@ -118,7 +121,10 @@ def told(blockers: Iterable[Blocker | None]) -> str:
     for blocker in blockers:
         if blocker:
             sorts.setdefault(blocker.sort, []).append(blocker.who)
-    return "; ".join(_clause(sort, list(dict.fromkeys(who))) for sort, who in sorts.items()) or "the whole programme is better so"
+    return (
+        "; ".join(_clause(sort, list(dict.fromkeys(who))) for sort, who in sorts.items())
+        or "the whole programme is better so"
+    )
 
 
 def _clause(sort: str, who: Sequence[str]) -> str:

@@ -89,8 +89,14 @@ def _bound(instance: Instance, prices: Prices, left: _Left, penalty: int) -> int
     free_of_sign = (prices.practices, prices.pairs, prices.needs, prices.importer_practices)
     if any(price < 0 for group in free_of_sign for price in group.values()):
         raise ValueError("only the prices of imports and exports may be negative")
-    total = sum(_side(prices.imports.get(r, 0), left.import_min[r], left.import_max[r], penalty) for r in left.import_min)
-    total += sum(_side(prices.exports.get(e, 0), left.export_min[e], left.export_max[e], penalty) for e in left.export_min)
+    total = sum(
+        _side(prices.imports.get(r, 0), left.import_min[r], left.import_max[r], penalty)
+        for r in left.import_min
+    )
+    total += sum(
+        _side(prices.exports.get(e, 0), left.export_min[e], left.export_max[e], penalty)
+        for e in left.export_min
+    )
     for practice, price in prices.practices.items():
         capacity = left.capacity[practice]
         if capacity is None and price:
@@ -100,10 +106,16 @@ def _bound(instance: Instance, prices: Prices, left: _Left, penalty: int) -> int
         raise ValueError("pairs of regions have a price but no limit")
     total += sum(price for pair, price in prices.pairs.items() if pair not in left.used_pairs)
     total += sum(left.needs[need] * price for need, price in prices.needs.items())
-    total += sum(price for pair, price in prices.importer_practices.items() if pair not in left.used_practices)
+    total += sum(
+        price for pair, price in prices.importer_practices.items() if pair not in left.used_practices
+    )
     columns = instance.pairs
     for r, p, n, score in zip(columns.importer, columns.practice, columns.need, columns.score, strict=True):
-        importer, practice, exporter = instance.regions[r].id, instance.practices[p].id, instance.practices[p].owner
+        importer, practice, exporter = (
+            instance.regions[r].id,
+            instance.practices[p].id,
+            instance.practices[p].owner,
+        )
         paid = (
             prices.imports.get(importer, 0)
             + (prices.exports.get(exporter, 0) if exporter in left.export_min else 0)
@@ -131,7 +143,10 @@ def _left(instance: Instance) -> _Left:
         {r.id: max(0, r.import_max - imports[r.id]) for r in instance.regions},
         {r.id: max(0, r.export_min - exports[r.id]) for r in instance.regions},
         {r.id: max(0, r.export_max - exports[r.id]) for r in instance.regions},
-        {p.id: None if p.capacity is None else max(0, p.capacity - practices[p.id]) for p in instance.practices},
+        {
+            p.id: None if p.capacity is None else max(0, p.capacity - practices[p.id])
+            for p in instance.practices
+        },
         {need: max(0, instance.need_max - needs[need]) for need in instance.needs},
         frozenset((exchange.importer, exchange.exporter) for exchange in instance.locked),
         frozenset((exchange.importer, exchange.practice) for exchange in instance.locked),
@@ -155,7 +170,11 @@ def _check(instance: Instance, programme: Collection[Choice], left: _Left) -> tu
     broken = []
     imports, exports = _counts(instance, programme)
     broken += [f"{r} imports too much" for r, count in imports.items() if count > left.import_max[r]]
-    broken += [f"{e} exports too much" for e, count in exports.items() if e in left.export_max and count > left.export_max[e]]
+    broken += [
+        f"{e} exports too much"
+        for e, count in exports.items()
+        if e in left.export_max and count > left.export_max[e]
+    ]
     for practice, count in Counter(c.practice for c in programme).items():
         capacity = left.capacity[practice]
         if capacity is not None and count > capacity:

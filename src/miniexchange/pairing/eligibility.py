@@ -40,10 +40,16 @@ class Rule(IntEnum):
         return self.name.lower().replace("_", "-")
 
 
-OF_PRACTICE = frozenset({Rule.NOT_PUBLISHED, Rule.ARCHIVED, Rule.LESSON_ONLY, Rule.OUTSIDE, Rule.NOT_ON_OFFER})
+OF_PRACTICE = frozenset(
+    {Rule.NOT_PUBLISHED, Rule.ARCHIVED, Rule.LESSON_ONLY, Rule.OUTSIDE, Rule.NOT_ON_OFFER}
+)
 """Rules about the practice alone, whoever would import it."""
 
-_RULE_OF_PAST: Mapping[Meaning, Rule] = {"tried": Rule.TRIED_BEFORE, "done": Rule.ALREADY_DONE, "under-way": Rule.UNDER_WAY}
+_RULE_OF_PAST: Mapping[Meaning, Rule] = {
+    "tried": Rule.TRIED_BEFORE,
+    "done": Rule.ALREADY_DONE,
+    "under-way": Rule.UNDER_WAY,
+}
 
 Codes = NDArray[np.int8]
 Mask = NDArray[np.bool_]
@@ -65,7 +71,9 @@ class Eligibility:
         self._fit, self._catalogue, self._min_score = fit, catalogue, min_score
         self._past: dict[tuple[str, str], Past] = {}
         for meaning in _RULE_OF_PAST:  # the strongest last, to stay
-            self._past.update({(p.exchange.practice, p.exchange.importer): p for p in past if p.meaning == meaning})
+            self._past.update(
+                {(p.exchange.practice, p.exchange.importer): p for p in past if p.meaning == meaning}
+            )
         self._columns = {practice.id: column for column, practice in enumerate(fit.practices)}
         members = frozenset(participants)
         self.of_practice: Codes = np.array(
@@ -101,7 +109,9 @@ class Eligibility:
         return mask
 
     def _from(self, *regions: str) -> Mask:
-        return self._mask(practice.id for region in regions for practice in self._catalogue.practices_of(region))
+        return self._mask(
+            practice.id for region in regions for practice in self._catalogue.practices_of(region)
+        )
 
     def rule(self, row: int, column: int) -> Rule:
         """The rule that keeps a pair out, or ELIGIBLE."""
@@ -122,7 +132,8 @@ class Eligibility:
         return {
             Rule.ELIGIBLE: "",
             Rule.NOT_PUBLISHED: f"it is not published (status {practice.status})",
-            Rule.ARCHIVED: "it is archived" + (f"; see its successor {practice.successor}" if practice.successor else ""),
+            Rule.ARCHIVED: "it is archived"
+            + (f"; see its successor {practice.successor}" if practice.successor else ""),
             Rule.LESSON_ONLY: "it is kept as a lesson and not for export",
             Rule.OWN_PRACTICE: f"it is {importer}'s own practice",
             Rule.OUTSIDE: f"{giver if exporter else 'whoever owns it'} is not in the partnership",
@@ -137,7 +148,9 @@ class Eligibility:
         }[rule]
 
 
-def _of_practice(practice: Practice, catalogue: Catalogue, participants: frozenset[str], rules: PairingRules) -> Rule:
+def _of_practice(
+    practice: Practice, catalogue: Catalogue, participants: frozenset[str], rules: PairingRules
+) -> Rule:
     if practice.status == "archived":
         return Rule.ARCHIVED
     if practice.status != "published":

@@ -63,7 +63,13 @@ class Fit:
     def parts(self, row: int, column: int) -> tuple[Part, ...]:
         """The parts of one score."""
         return tuple(
-            Part(part, int(self.values[part][row, column]), self.weights[part], int(self.known[part][row, column])) for part in PARTS
+            Part(
+                part,
+                int(self.values[part][row, column]),
+                self.weights[part],
+                int(self.known[part][row, column]),
+            )
+            for part in PARTS
         )
 
     def ease(self, region: Region, column: int) -> Ease:
@@ -75,7 +81,10 @@ class Fit:
         if region.id not in self._easy:
             mine = importer_side(region)
             found = [ease(mine, side) for side in self._sides]
-            value, known = np.array([e.value for e in found], dtype=np.int64), np.array([e.known for e in found], dtype=np.int64)
+            value, known = (
+                np.array([e.value for e in found], dtype=np.int64),
+                np.array([e.known for e in found], dtype=np.int64),
+            )
             speechless = np.array([e.common is not None and not e.common for e in found], dtype=bool)
             self._easy[region.id] = value[self._side_of], known[self._side_of], speechless[self._side_of]
         return self._easy[region.id]
@@ -99,7 +108,10 @@ def weights_of(weights: Weights) -> dict[str, int]:
     found = {part: int(getattr(weights, part)) for part in PARTS}
     if sum(found.values()) != 10 or min(found.values()) < 0:
         told = " + ".join(f"{part} {weight}" for part, weight in found.items())
-        raise UserError(f"the weights of the pairing must sum to 10, not {sum(found.values())} ({told})", "change pairing.weights in mini.yaml")
+        raise UserError(
+            f"the weights of the pairing must sum to 10, not {sum(found.values())} ({told})",
+            "change pairing.weights in mini.yaml",
+        )
     return found
 
 

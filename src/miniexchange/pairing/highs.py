@@ -27,7 +27,9 @@ class Optimum:
     closed: bool
 
 
-def maximise(polytope: Polytope, goal: Ints, *, whole: bool = False, seconds: float = float("inf")) -> Optimum:
+def maximise(
+    polytope: Polytope, goal: Ints, *, whole: bool = False, seconds: float = float("inf")
+) -> Optimum:
     """The x of a polytope with the greatest goal · x; with `whole`, among whole numbers only, by branch and bound.
 
     Raises RuntimeError when there is none: the programmes built here always have one.
@@ -50,7 +52,13 @@ def maximise(polytope: Polytope, goal: Ints, *, whole: bool = False, seconds: fl
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.silent()
     # One thread and one seed: the same answer on every machine.
-    for option, value in (("threads", 1), ("random_seed", 0), ("time_limit", seconds), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.5)):
+    for option, value in (
+        ("threads", 1),
+        ("random_seed", 0),
+        ("time_limit", seconds),
+        ("mip_rel_gap", 0.0),
+        ("mip_abs_gap", 0.5),
+    ):
         solver.setOptionValue(option, value)
     solver.passModel(model)
     solver.run()
@@ -63,6 +71,8 @@ def maximise(polytope: Polytope, goal: Ints, *, whole: bool = False, seconds: fl
     return Optimum(
         np.array(solution.col_value) if found else None,
         -np.array(solution.row_dual) if solution.dual_valid and not whole else None,
-        -(info.mip_dual_bound if whole else info.objective_function_value) if closed or whole else float("inf"),
+        -(info.mip_dual_bound if whole else info.objective_function_value)
+        if closed or whole
+        else float("inf"),
         closed,
     )

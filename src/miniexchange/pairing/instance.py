@@ -136,7 +136,10 @@ def build(
             raise UserError(f"a score names the practice {row.practice!r}, which is not among the practices")
         _check_score(row)
         if (row.importer, row.need, row.practice) == previous:
-            raise UserError(f"{row.practice!r} for {row.importer!r} is scored twice" + (f" for the need {row.need!r}" if row.need else ""))
+            raise UserError(
+                f"{row.practice!r} for {row.importer!r} is scored twice"
+                + (f" for the need {row.need!r}" if row.need else "")
+            )
         previous = (row.importer, row.need, row.practice)
     return Instance(
         ordered_regions,
@@ -169,13 +172,21 @@ def instance_from(document: Mapping[str, Any]) -> Instance:
     if rules.get("export_counts", "exchanges") != "exchanges":
         raise UserError("`export_counts` other than `exchanges` cannot be solved yet")
     if document.get("costs") or any("budget" in region for region in document.get("regions", ())):
-        raise UserError("budgets and costs cannot be solved yet", f"remove {' and '.join(_LATER)} to solve it without them")
+        raise UserError(
+            "budgets and costs cannot be solved yet",
+            f"remove {' and '.join(_LATER)} to solve it without them",
+        )
     try:
         owners = {entry["id"]: entry.get("owner", "") for entry in document["practices"]}
         forbidden = {(importer, practice) for importer, practice in document.get("forbidden", ())}
         scores = [Scored(*entry) for entry in document["scores"]]
-        regions = [RegionLimits(**{key: entry[key] for key in RegionLimits._fields}) for entry in document["regions"]]
-        practices = [PracticeLimits(entry["id"], entry.get("owner", ""), entry.get("capacity")) for entry in document["practices"]]
+        regions = [
+            RegionLimits(**{key: entry[key] for key in RegionLimits._fields}) for entry in document["regions"]
+        ]
+        practices = [
+            PracticeLimits(entry["id"], entry.get("owner", ""), entry.get("capacity"))
+            for entry in document["practices"]
+        ]
         locked = [_locked(entry, owners) for entry in document.get("locked", ())]
     except (KeyError, TypeError, ValueError) as error:
         raise UserError(f"not an {FORMAT} document: {error!r}", "see docs/pairing.md for its form") from error
@@ -212,9 +223,14 @@ def _positions(kind: str, ids: list[str]) -> dict[str, int]:
     return found
 
 
-def _check_limits(regions: tuple[RegionLimits, ...], practices: tuple[PracticeLimits, ...], need_max: int) -> None:
+def _check_limits(
+    regions: tuple[RegionLimits, ...], practices: tuple[PracticeLimits, ...], need_max: int
+) -> None:
     for region in regions:
-        for side, least, most in (("exports", region.export_min, region.export_max), ("imports", region.import_min, region.import_max)):
+        for side, least, most in (
+            ("exports", region.export_min, region.export_max),
+            ("imports", region.import_min, region.import_max),
+        ):
             if least < 0 or most < least:
                 raise UserError(
                     f"{region.id}: at least {least} and at most {most} {side} contradict each other",
@@ -222,6 +238,8 @@ def _check_limits(regions: tuple[RegionLimits, ...], practices: tuple[PracticeLi
                 )
     for practice in practices:
         if practice.capacity is not None and practice.capacity < 0:
-            raise UserError(f"the practice {practice.id!r} has the capacity {practice.capacity}; it cannot be less than 0")
+            raise UserError(
+                f"the practice {practice.id!r} has the capacity {practice.capacity}; it cannot be less than 0"
+            )
     if need_max < 0:
         raise UserError(f"a need cannot take {need_max} practices", "make `need_max` 0 or more")

@@ -56,7 +56,8 @@ class Polytope:
         """Whether x lies inside."""
         rows = self.rows_of(x)
         return bool(
-            np.all((self.lower <= x) & (x <= self.upper)) and np.all((self.row_lower <= rows) & (rows <= self.row_upper))
+            np.all((self.lower <= x) & (x <= self.upper))
+            and np.all((self.row_lower <= rows) & (rows <= self.row_upper))
         )
 
 
@@ -123,7 +124,9 @@ def penalty_of(scores: Ints, imports: Family) -> int:
 def _families(instance: Instance) -> list[Family]:
     """Every sort of limit, importers first and exporters second, with the locked exchanges taken off."""
     pairs, regions, practices = instance.pairs, instance.regions, instance.practices
-    importer, practice, need = (np.array(c, dtype=np.int64) for c in (pairs.importer, pairs.practice, pairs.need))
+    importer, practice, need = (
+        np.array(c, dtype=np.int64) for c in (pairs.importer, pairs.practice, pairs.need)
+    )
     region_at = {region.id: position for position, region in enumerate(regions)}
     practice_at = {entry.id: position for position, entry in enumerate(practices)}
     need_at = {name: position for position, name in enumerate(instance.needs)}
@@ -157,7 +160,9 @@ def _families(instance: Instance) -> list[Family]:
     return families
 
 
-def _family(name: str, group: Ints, least: list[int] | None, most: list[int] | Ints, used: list[int]) -> Family:
+def _family(
+    name: str, group: Ints, least: list[int] | None, most: list[int] | Ints, used: list[int]
+) -> Family:
     limits = np.array(most, dtype=np.int64)
     taken = np.bincount(np.array([u for u in used if u != NONE], dtype=np.int64), minlength=len(limits))
     lower = np.zeros(len(limits), dtype=np.int64) if least is None else np.array(least, dtype=np.int64)

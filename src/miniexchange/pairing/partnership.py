@@ -24,7 +24,9 @@ def participants(catalogue: Catalogue, project: str, regions: Sequence[str]) -> 
         if region not in catalogue.regions:
             raise UserError(f"no region {region!r} in this catalogue", _near(region, catalogue.regions))
         if region not in members:
-            raise UserError(f"the region {region!r} is no partner of {project!r}", f"its partners: {', '.join(members)}")
+            raise UserError(
+                f"the region {region!r} is no partner of {project!r}", f"its partners: {', '.join(members)}"
+            )
     return tuple(sorted({region for region in regions or members if region in catalogue.regions}))
 
 
@@ -34,8 +36,12 @@ def limits_of(region: Region, settings: PairingSettings) -> RegionLimits:
     Raises UserError when the least is more than the most.
     """
     capacity = region.capacity
-    export_min, export_max = _range(region, "exports", capacity.exports if capacity else None, settings.exports)
-    import_min, import_max = _range(region, "imports", capacity.imports if capacity else None, settings.imports)
+    export_min, export_max = _range(
+        region, "exports", capacity.exports if capacity else None, settings.exports
+    )
+    import_min, import_max = _range(
+        region, "imports", capacity.imports if capacity else None, settings.imports
+    )
     return RegionLimits(region.id, export_min, export_max, import_min, import_max)
 
 
@@ -48,7 +54,8 @@ def _range(region: Region, side: str, own: Quota | None, default: QuotaSettings)
     least, most = (own.min, own.max) if own else (None, None)
     if least is not None and most is not None and least > most:
         raise UserError(
-            f"{region.name} asks for at least {least} {side} and allows at most {most}", f"mend capacity.{side} in {region.path}"
+            f"{region.name} asks for at least {least} {side} and allows at most {most}",
+            f"mend capacity.{side} in {region.path}",
         )
     if least is None:
         least = default.min if most is None else min(default.min, most)
@@ -60,4 +67,10 @@ def _range(region: Region, side: str, own: Quota | None, default: QuotaSettings)
 def _near(name: str, known: Iterable[str]) -> str:
     ids = sorted(known)
     near = nearest(name, ids, limit=1)
-    return f"did you mean {near[0]}?" if near else f"there are: {', '.join(ids[:20])}" if ids else "there is none yet"
+    return (
+        f"did you mean {near[0]}?"
+        if near
+        else f"there are: {', '.join(ids[:20])}"
+        if ids
+        else "there is none yet"
+    )

@@ -66,7 +66,15 @@ def past_of(catalogue: Catalogue, *, project: str, as_of: date) -> tuple[Past, .
             meaning == "done" and bool(project) and project in exchange.projects
         )
         region = catalogue.exporter(exchange)
-        found.append(Past(exchange, region.id if region else "", status, "under-way" if counts and live else meaning, counts))
+        found.append(
+            Past(
+                exchange,
+                region.id if region else "",
+                status,
+                "under-way" if counts and live else meaning,
+                counts,
+            )
+        )
     return tuple(found)
 
 
@@ -81,7 +89,9 @@ def status_on(exchange: Exchange, as_of: date) -> str:
     if len(steps) < len(exchange.history):
         return steps[-1].status if steps else ""
     start = exchange.period.start if exchange.period else None
-    if not exchange.history and not (known(start, as_of) and known(exchange.proposal.date if exchange.proposal else None, as_of)):
+    if not exchange.history and not (
+        known(start, as_of) and known(exchange.proposal.date if exchange.proposal else None, as_of)
+    ):
         return ""
     return exchange.status
 

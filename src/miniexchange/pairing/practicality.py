@@ -59,7 +59,13 @@ def exporter_side(practice: Practice, region: Region | None) -> Side:
     place = place_of(region) if region else None
     if place is None and region is None and practice.location:
         at = practice.location
-        place = (at.lat, at.lon) if at.lat is not None and at.lon is not None else nuts.point(at.nuts) if at.nuts else None
+        place = (
+            (at.lat, at.lon)
+            if at.lat is not None and at.lon is not None
+            else nuts.point(at.nuts)
+            if at.nuts
+            else None
+        )
     return Side(_primary(languages), place)
 
 
@@ -81,7 +87,9 @@ def place_of(region: Region) -> Place | None:
 def distance_km(one: Place, other: Place) -> int:
     """Great-circle distance of two (latitude, longitude) in whole kilometres, by the haversine formula."""
     lat1, lon1, lat2, lon2 = map(math.radians, (*one, *other))
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
     return round(2 * _EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half))))
 
 

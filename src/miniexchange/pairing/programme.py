@@ -134,7 +134,9 @@ class Proof:
         if self.method == "search":
             return "proven best (search closed, gap 0)"
         missing, total = divmod(self.gap, self.penalty)
-        gap = [f"{missing} missing exchange{'s' * (missing != 1)}"] * bool(missing) + [f"{shown(total)} points"] * bool(total)
+        gap = [f"{missing} missing exchange{'s' * (missing != 1)}"] * bool(missing) + [
+            f"{shown(total)} points"
+        ] * bool(total)
         return f"best found in the time allowed; a better one could gain at most {' and '.join(gap)}"
 
 

@@ -66,7 +66,11 @@ def propose(
         as_of,
         fit.weights,
         tuple(_proposal(outcome, position, past, as_of) for position in solution.positions),
-        tuple(_standing(entry) for entry in past if entry.counts and {entry.exchange.importer, entry.exporter} & set(taking_part)),
+        tuple(
+            _standing(entry)
+            for entry in past
+            if entry.counts and {entry.exchange.importer, entry.exporter} & set(taking_part)
+        ),
         quotas,
         shortages(outcome),
         eligibility.counts(),
@@ -88,7 +92,11 @@ def _needs(catalogue: Catalogue, regions: Sequence[str], as_of: date) -> tuple[N
 
 
 def _instance(
-    catalogue: Catalogue, fit: Fit, eligibility: Eligibility, limits: tuple[RegionLimits, ...], past: Sequence[Past]
+    catalogue: Catalogue,
+    fit: Fit,
+    eligibility: Eligibility,
+    limits: tuple[RegionLimits, ...],
+    past: Sequence[Past],
 ) -> Instance:
     """The bare problem: rows and columns are in order already, so the pairs come out sorted."""
     rules = catalogue.settings.pairing.rules
@@ -98,9 +106,13 @@ def _instance(
     row, column = np.nonzero(eligibility.codes == 0)
     of_row = [(position[n.region.id], need_at[n.region.id, n.need.id] if n.need else -1) for n in fit.needs]
     importer, need = np.array(of_row, dtype=np.int64).reshape(-1, 2).T
-    pairs = Pairs(*map(_column, (importer[row], column, need[row], fit.score[row, column], fit.confidence[row, column])))
+    pairs = Pairs(
+        *map(_column, (importer[row], column, need[row], fit.score[row, column], fit.confidence[row, column]))
+    )
     locked = [
-        Locked(p.exchange.importer, p.exchange.practice, p.exporter, p.exchange.need) for p in past if p.counts
+        Locked(p.exchange.importer, p.exchange.practice, p.exporter, p.exchange.need)
+        for p in past
+        if p.counts
     ]
     return Instance(
         limits,
@@ -177,9 +189,21 @@ def _proof(instance: Instance, solution: Solution) -> Proof:
         verdict = verify(instance, solution.chosen, solution.prices)
         if not verdict.accepted:
             raise RuntimeError(f"the programme's own certificate was refused: {verdict}")
-        return Proof("certificate", verdict.objective, verdict.shortfall, verdict.bound, verdict.penalty, solution.prices)
+        return Proof(
+            "certificate",
+            verdict.objective,
+            verdict.shortfall,
+            verdict.bound,
+            verdict.penalty,
+            solution.prices,
+        )
     return Proof(
-        "search" if solution.closed else "unfinished", solution.objective, solution.shortfall, solution.bound, solution.penalty, None
+        "search" if solution.closed else "unfinished",
+        solution.objective,
+        solution.shortfall,
+        solution.bound,
+        solution.penalty,
+        None,
     )
 
 
@@ -204,7 +228,11 @@ def _proposal(outcome: Outcome, position: int, past: Sequence[Past], as_of: date
     choice = outcome.instance.choice(position)
     column = pairs.practice[position]
     practice = fit.practices[column]
-    row = next(i for i, n in enumerate(fit.needs) if (n.region.id, n.need.id if n.need else "") == (choice.importer, choice.need))
+    row = next(
+        i
+        for i, n in enumerate(fit.needs)
+        if (n.region.id, n.need.id if n.need else "") == (choice.importer, choice.need)
+    )
     return Proposal(
         choice.importer,
         choice.practice,
@@ -220,4 +248,12 @@ def _proposal(outcome: Outcome, position: int, past: Sequence[Past], as_of: date
 
 def _standing(entry: Past) -> Standing:
     exchange = entry.exchange
-    return Standing(exchange.id, exchange.practice, exchange.importer, entry.exporter, exchange.need, entry.status, exchange.locked)
+    return Standing(
+        exchange.id,
+        exchange.practice,
+        exchange.importer,
+        entry.exporter,
+        exchange.need,
+        entry.status,
+        exchange.locked,
+    )

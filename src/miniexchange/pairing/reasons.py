@@ -81,7 +81,9 @@ def _ease(fit: Fit, row: int, column: int) -> list[str]:
     return found
 
 
-def cautions(catalogue: Catalogue, importer: Region, practice: Practice, past: Sequence[Past], as_of: date) -> tuple[str, ...]:
+def cautions(
+    catalogue: Catalogue, importer: Region, practice: Practice, past: Sequence[Past], as_of: date
+) -> tuple[str, ...]:
     """What to look at first: an end that has passed, an earlier attempt, a common origin with something the importer has."""
     found = []
     period = practice.period
@@ -91,16 +93,24 @@ def cautions(catalogue: Catalogue, importer: Region, practice: Practice, past: S
         exchange = entry.exchange
         if (exchange.practice, exchange.importer) == (practice.id, importer.id):
             level = exchange.outcome.level if exchange.outcome else ""
-            told = f"recorded as {level}" if level and level != "unknown" else "recorded without a known outcome"
+            told = (
+                f"recorded as {level}" if level and level != "unknown" else "recorded without a known outcome"
+            )
             found.append(f"an exchange of it with {importer.name} is {told}")
     origin = origin_of(catalogue, practice)
     for own in catalogue.practices_of(importer.id):
         if origin_of(catalogue, own) == origin:
             found.append(f"it has the same origin as {importer.name}’s {quoted(own.title)}")
-    taken = {e.exchange.practice for e in past if e.exchange.importer == importer.id and e.meaning in ("done", "under-way")}
+    taken = {
+        e.exchange.practice
+        for e in past
+        if e.exchange.importer == importer.id and e.meaning in ("done", "under-way")
+    }
     for other in (catalogue.practices[p] for p in sorted(taken - {practice.id}) if p in catalogue.practices):
         if origin_of(catalogue, other) == origin:
-            found.append(f"it has the same origin as {quoted(other.title)}, which {importer.name} imports already")
+            found.append(
+                f"it has the same origin as {quoted(other.title)}, which {importer.name} imports already"
+            )
     return tuple(found)
 
 

@@ -33,7 +33,11 @@ def shortages(outcome: Outcome) -> tuple[Shortage, ...]:
     found = []
     for quota in outcome.quotas:
         if quota.missing:
-            cause, why = _import_cause(outcome, quota) if quota.direction == "imports" else _export_cause(outcome, quota)
+            cause, why = (
+                _import_cause(outcome, quota)
+                if quota.direction == "imports"
+                else _export_cause(outcome, quota)
+            )
             text = f"{outcome.name(quota.region)} {quota.direction} {quota.reached} of {quota.least}: {why}"
             found.append(Shortage(quota.region, quota.direction, quota.reached, quota.least, cause, text))
     return tuple(found)
@@ -51,7 +55,9 @@ def _import_cause(o: Outcome, quota: Quota) -> tuple[str, str]:
         columns = [column for column in range(len(o.fit.practices)) if o.eligible(row, column)]
         if columns:
             causes.append("contested")
-            taken = blockers.told(blockers.of_import(o, row, column) for column in columns if not o.chosen_at(row, column))
+            taken = blockers.told(
+                blockers.of_import(o, row, column) for column in columns if not o.chosen_at(row, column)
+            )
             why.append(f"nothing is left that could serve {title} ({taken})")
         else:
             causes.append("nothing-eligible")
@@ -65,7 +71,11 @@ def _import_cause(o: Outcome, quota: Quota) -> tuple[str, str]:
 def _nothing_for(o: Outcome, row: int, title: str) -> str:
     """Why no practice on offer is eligible for a need."""
     region = o.fit.needs[row].region.id
-    others = [c for c, practice in enumerate(o.fit.practices) if not o.eligibility.of_practice[c] and practice.region != region]
+    others = [
+        c
+        for c, practice in enumerate(o.fit.practices)
+        if not o.eligibility.of_practice[c] and practice.region != region
+    ]
     if not others:
         return "no other region has a practice on offer"
     why = Counter(o.eligibility.rule(row, column) for column in others)
@@ -87,13 +97,23 @@ def _export_cause(o: Outcome, quota: Quota) -> tuple[str, str]:
         return "no-open-need", "no other region states an open need"
     pairs = [(row, column) for row in others for column in offered if o.eligible(row, column)]
     title = quoted(o.fit.practices[offered[0]].title)
-    practices = f"its {len(offered)} practices on offer" if len(offered) > 1 else f"its only practice on offer, {title}"
+    practices = (
+        f"its {len(offered)} practices on offer"
+        if len(offered) > 1
+        else f"its only practice on offer, {title}"
+    )
     if not pairs:
-        return "nothing-eligible", f"no open need of another region suits {practices} ({_regions_by_rule(o, others, offered)})"
+        return (
+            "nothing-eligible",
+            f"no open need of another region suits {practices} ({_regions_by_rule(o, others, offered)})",
+        )
     left = [pair for pair in pairs if not o.chosen_at(*pair)]
     if not left:
         needs = len({row for row, _ in pairs})
-        return "too-few-takers", f"only {counted(needs, 'open need')} of other regions {'suits' if needs == 1 else 'suit'} {practices}"
+        return (
+            "too-few-takers",
+            f"only {counted(needs, 'open need')} of other regions {'suits' if needs == 1 else 'suit'} {practices}",
+        )
     taken = blockers.told(blockers.of_export(o, *pair) for pair in left)
     return "contested", f"no open need is left for {practices} ({taken})"
 
@@ -101,7 +121,11 @@ def _export_cause(o: Outcome, quota: Quota) -> tuple[str, str]:
 def _of_own(o: Outcome, own: Iterable[int]) -> str:
     """What keeps a region's practices from being on offer."""
     why = Counter(Rule(int(o.eligibility.of_practice[column])) for column in own)
-    how = [f"{count} {_OF_PRACTICE[rule][count > 1]}" for rule, count in sorted(why.items()) if rule in _OF_PRACTICE]
+    how = [
+        f"{count} {_OF_PRACTICE[rule][count > 1]}"
+        for rule, count in sorted(why.items())
+        if rule in _OF_PRACTICE
+    ]
     return f" ({listed(how)})" if how else ""
 
 
@@ -120,4 +144,6 @@ def _regions_by_rule(o: Outcome, rows: Sequence[int], columns: Sequence[int]) ->
         Rule.NOTHING_SHARED: "no topic in common with the needs of",
         Rule.BELOW_MIN_SCORE: "below the least score for",
     }
-    return "; ".join(f"{words[rule]} {listed(dict.fromkeys(names))}" for rule, names in sorted(regions.items()))
+    return "; ".join(
+        f"{words[rule]} {listed(dict.fromkeys(names))}" for rule, names in sorted(regions.items())
+    )

@@ -68,7 +68,9 @@ def solve(instance: Instance, *, seconds: float = 60.0) -> Solution:
     above its value.
     """
     matrix = matrix_of(instance)
-    missing = np.concatenate([np.zeros(len(matrix.kept), dtype=np.int64), np.ones(matrix.shortages, dtype=np.int64)])
+    missing = np.concatenate(
+        [np.zeros(len(matrix.kept), dtype=np.int64), np.ones(matrix.shortages, dtype=np.int64)]
+    )
     score = np.concatenate([matrix.scores, np.zeros(matrix.shortages, dtype=np.int64)])
     whole_goal = score - matrix.penalty * missing
     step, bound = _relaxed(matrix.polytope, whole_goal)
@@ -97,7 +99,9 @@ def solve(instance: Instance, *, seconds: float = 60.0) -> Solution:
     value = objective - matrix.penalty * shortfall
     positions = tuple(int(i) for i in matrix.kept[np.flatnonzero(x[: len(matrix.kept)])])
     chosen = tuple(instance.choice(i) for i in positions)
-    return Solution(chosen, positions, objective, shortfall, value if closed else bound, matrix.penalty, prices, closed)
+    return Solution(
+        chosen, positions, objective, shortfall, value if closed else bound, matrix.penalty, prices, closed
+    )
 
 
 def _best(polytope: Polytope, goal: Ints, seconds: float) -> _Step:
@@ -108,7 +112,10 @@ def _best(polytope: Polytope, goal: Ints, seconds: float) -> _Step:
     found = maximise(polytope, goal, whole=True, seconds=seconds)
     x = _whole(polytope, found.x)
     if x is None:
-        raise UserError(f"no programme was found in {seconds:g} seconds", "allow more time, or take part with fewer regions")
+        raise UserError(
+            f"no programme was found in {seconds:g} seconds",
+            "allow more time, or take part with fewer regions",
+        )
     value = int(goal @ x)
     return _Step(x, value, None, max(value, _floor(found.bound)))
 
@@ -201,9 +208,13 @@ def _prices(instance: Instance, matrix: Matrix, of_rows: Ints) -> Prices:
     """Prices by id from the prices of rows. Limits of 0 cost nothing at any price: theirs cover the pairs they rule out."""
     regions, practices = [r.id for r in instance.regions], [p.id for p in instance.practices]
     owners = sorted({p.owner for p in instance.practices if p.owner})
-    of_family = {family.name: np.append(of_rows, 0)[family.row] for family in matrix.families}  # NONE finds the 0
+    of_family = {
+        family.name: np.append(of_rows, 0)[family.row] for family in matrix.families
+    }  # NONE finds the 0
     to_cover = np.array(instance.pairs.score, dtype=np.int64)
-    for family in matrix.families[:2]:  # only imports and exports may have prices below 0, which pay instead of cost
+    for family in matrix.families[
+        :2
+    ]:  # only imports and exports may have prices below 0, which pay instead of cost
         to_cover -= np.append(np.minimum(of_family[family.name], 0), 0)[family.group]
     for position, family in enumerate(matrix.families):
         price = of_family[family.name] if position < 2 else np.maximum(of_family[family.name], 0)

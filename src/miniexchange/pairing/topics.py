@@ -95,13 +95,25 @@ class Topics:
         for facet, (vocabulary, _) in FACETS.items():
             terms = self._vocabularies[vocabulary]
             for term in getattr(need, facet):
-                near = [(NEARNESS[n], by, n) for by in getattr(practice, facet) if (n := nearness(terms, term, by))]
+                near = [
+                    (NEARNESS[n], by, n)
+                    for by in getattr(practice, facet)
+                    if (n := nearness(terms, term, by))
+                ]
                 if near:
                     _, by, how = min(near, key=lambda entry: (-entry[0], entry[1]))
                     found.append(Match(facet, term, by, how))
         order = list(FACETS)
         return tuple(
-            sorted(found, key=lambda m: (-NEARNESS[m.nearness], -self._weight(m.facet, m.term), order.index(m.facet), m.term))
+            sorted(
+                found,
+                key=lambda m: (
+                    -NEARNESS[m.nearness],
+                    -self._weight(m.facet, m.term),
+                    order.index(m.facet),
+                    m.term,
+                ),
+            )
         )
 
     def label(self, facet: str, term: str) -> str:
@@ -142,7 +154,10 @@ class Topics:
     @cached_property
     def _stated(self) -> dict[str, NDArray[np.bool_]]:
         """Whether each practice says anything, by facet."""
-        return {facet: np.array([bool(getattr(p, facet)) for p in self._practices], dtype=bool) for facet in FACETS}
+        return {
+            facet: np.array([bool(getattr(p, facet)) for p in self._practices], dtype=bool)
+            for facet in FACETS
+        }
 
     @cached_property
     def _carriers(self) -> dict[str, dict[str, list[int]]]:

@@ -40,4 +40,3 @@ def quoted(text: str) -> str:
 def inside(label: str) -> str:
     """A label as it reads inside a sentence: lower-case at its start, unless it begins with a capital word such as SMEs."""
     return label if len(label) > 1 and label[1].isupper() else label[:1].lower() + label[1:]
-

@@ -26,9 +26,23 @@ def replacing(out: Path, catalogue: Path) -> Iterator[NewFolder]:
 
     Whatever goes wrong, the folder that stood at `out` stays as it was and the new one is removed. An interrupted
     swap of an earlier run is put right first. Raises UserError when `out` is not `mini`'s to replace, or another
-    build is at work on it.
+    build is at work on it; OSError where the disk does not take the site.
     """
     place = _place(out, catalogue)
+    try:
+        with _locked_and_swapped(place) as folder:
+            yield folder
+    except OSError as error:
+        beside = f".{place.name}.mini-"
+        name = error.filename
+        if error.errno is None or (isinstance(name, str) and beside not in name):
+            raise
+        # A full disk names no file, and nobody knows the hidden folders beside the site.
+        raise OSError(error.errno, error.strerror, str(place)) from error
+
+
+@contextmanager
+def _locked_and_swapped(place: Path) -> Iterator[NewFolder]:
     place.parent.mkdir(parents=True, exist_ok=True)
     new, old = (place.with_name(f".{place.name}.mini-{state}") for state in ("new", "old"))
     with only_one(place.with_name(f".{place.name}.mini-lock")):
@@ -41,8 +55,7 @@ def replacing(out: Path, catalogue: Path) -> Iterator[NewFolder]:
             folder.finish()
             _swap(place, new, old)
         except BaseException:
-            if new.exists():
-                shutil.rmtree(new)
+            shutil.rmtree(new, ignore_errors=True)  # what cannot be removed now, the next build removes
             raise
         _remove_own(old)
 

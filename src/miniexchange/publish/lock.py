@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ else:
 
     def _take(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)  # Linux and macOS say the first, Windows the others
 
 
 @contextlib.contextmanager
@@ -48,6 +52,8 @@ def _held(lock: Path) -> int:
             continue
         except OSError as error:
             os.close(handle)
+            if error.errno not in _TAKEN:
+                raise  # a disk without locks, say
             raise UserError("another build is writing to this folder", "wait until it has ended") from error
         if (here.st_dev, here.st_ino) == (there.st_dev, there.st_ino):
             return handle

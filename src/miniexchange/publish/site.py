@@ -137,6 +137,9 @@ def _own_templates(catalogue: Catalogue, root: Path) -> Path | None:
             f"the setting site.templates leads out of the catalogue: {catalogue.settings.site.templates}",
             "name a folder inside it, such as site/templates",
         )
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink():  # whatever it leads to would be published
+            raise UserError(f"the template {path} is a symbolic link", "put the file itself there")
     return folder if folder.is_dir() else None
 
 

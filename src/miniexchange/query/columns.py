@@ -20,7 +20,7 @@ from miniexchange.text.folding import fold
 USUAL: dict[str, tuple[str, ...]] = {
     "practice": ("id", "title", "country", "status"),
     "region": ("id", "title", "country", "nuts"),
-    "exchange": ("id", "importer", "status", "outcome.level"),
+    "exchange": ("id", "status", "outcome.level"),
     "project": ("id", "title", "programme"),
     "event": ("id", "title", "period.start", "country"),
     "assessment": ("id", "region", "date"),

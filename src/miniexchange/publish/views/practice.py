@@ -124,9 +124,7 @@ def _resources(practice: Practice, citations: Citations) -> View:
     return {
         "costs": [_cost(cost, citations) for cost in resources.costs],
         "funding": list(resources.funding),
-        "staff": f"{values.number(resources.staff_fte)} full-time posts"
-        if resources.staff_fte is not None
-        else "",
+        "staff": _posts(resources.staff_fte),
         "note": resources.note,
         "deduced": deduced(practice, "resources") or resources.inferred,
         "cites": citations.cite(resources.sources),
@@ -187,11 +185,11 @@ def _transfer(scope: Scope, practice: Practice, citations: Citations) -> View:
 
 
 def _months(months: float | None) -> str:
-    return "" if months is None else f"{values.number(months)} {'month' if months == 1 else 'months'}"
+    return "" if months is None else f"{values.number(months)} month{'s' * (months != 1)}"
 
 
 def _posts(posts: float | None) -> str:
-    return "" if posts is None else f"{values.number(posts)} full-time posts"
+    return "" if posts is None else f"{values.number(posts)} full-time post{'s' * (posts != 1)}"
 
 
 def _opinion(practice: Practice, citations: Citations) -> View:
