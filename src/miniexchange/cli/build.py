@@ -57,8 +57,7 @@ def command(
     root = catalogue_root(catalogue)
     formats = list(dict.fromkeys(word.strip() for word in format.split(",") if word.strip()))
     opened = open_catalogue(root, use_cache=not no_cache)
-    # No clock: everything the records know counts, so that the same records give the same site on any day.
-    programme = propose(opened, as_of=date.max, project=project)
+    programme = propose(opened, as_of=_day_of(opened.settings.catalogue.edition, root), project=project)
     built = build_site(opened, programme, out or root / OUT, root=root, formats=formats, project=project)
     if not quiet:
         seconds = time.monotonic() - started
@@ -67,3 +66,17 @@ def command(
             file=sys.stderr,
         )
     return 0
+
+
+def _day_of(edition: str, root: Path) -> date:
+    """The day that the proposed programme is made for: the edition's last, else the last commit's, else today.
+
+    So the same state of the catalogue gives the same site on any day and any machine.
+    """
+    from miniexchange.catalogue.dates import date_span
+    from miniexchange.catalogue.source import last_commit_day
+
+    try:
+        return date_span(edition)[1]
+    except ValueError:  # an edition may also be called "second" or "spring"
+        return last_commit_day(root) or date.today()

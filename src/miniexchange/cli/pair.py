@@ -200,7 +200,7 @@ def _indented(text: str, width: int, mark: str = "  ") -> list[str]:
 
 
 def _title(programme: Programme, catalogue: Catalogue) -> str:
-    from miniexchange.pairing.words import counted
+    from miniexchange.text.phrases import counted
 
     of = (
         catalogue.projects[programme.project].acronym or catalogue.projects[programme.project].title
@@ -254,7 +254,7 @@ def _quota(quota: Quota) -> str:
 
 def _proof(programme: Programme) -> str:
     from miniexchange.pairing import shown
-    from miniexchange.pairing.words import counted
+    from miniexchange.text.phrases import counted
 
     proof = programme.proof
     missing = (

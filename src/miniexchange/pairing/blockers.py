@@ -15,7 +15,10 @@ from miniexchange.pairing.eligibility import Eligibility, Rule
 from miniexchange.pairing.fit import Fit
 from miniexchange.pairing.instance import Choice, Instance, Locked
 from miniexchange.pairing.programme import Direction, Quota
-from miniexchange.pairing.words import counted, listed, quoted
+from miniexchange.text.phrases import counted, listed, quoted
+
+MOST_NAMES = 4
+"""Of more regions or practices, the rest is told as a number."""
 
 
 class Blocker(NamedTuple):
@@ -128,7 +131,7 @@ def told(blockers: Iterable[Blocker | None]) -> str:
 
 
 def _clause(sort: str, who: Sequence[str]) -> str:
-    names, many = listed(who), len(who) > 1
+    names, many = listed(who, most=MOST_NAMES), len(who) > 1
     return {
         "practice-for-another-need": f"{names} {'serve' if many else 'serves'} another need already",
         "another-practice-from": f"{names} {'give' if many else 'gives'} it another practice",

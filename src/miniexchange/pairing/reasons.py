@@ -12,7 +12,8 @@ from miniexchange.pairing.blockers import Outcome
 from miniexchange.pairing.fit import Fit
 from miniexchange.pairing.past import Past
 from miniexchange.pairing.topics import Match
-from miniexchange.pairing.words import inside, language, listed, quoted
+from miniexchange.text.names import language
+from miniexchange.text.phrases import inside, listed, quoted
 
 _SHOWN_TOPICS = 3
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from miniexchange.pairing import blockers
-from miniexchange.pairing.blockers import Outcome
+from miniexchange.pairing.blockers import MOST_NAMES, Outcome
 from miniexchange.pairing.eligibility import Rule
 from miniexchange.pairing.programme import Quota, Shortage
-from miniexchange.pairing.words import counted, listed, quoted
+from miniexchange.text.phrases import counted, listed, quoted
 
 _OF_PRACTICE = {
     Rule.NOT_PUBLISHED: ("is a draft or in review", "are drafts or in review"),
@@ -83,7 +83,7 @@ def _nothing_for(o: Outcome, row: int, title: str) -> str:
         how = f"all are {_OF_PAIR[next(iter(why))]}"
     else:
         by_count = sorted(why.items(), key=lambda entry: (-entry[1], entry[0]))
-        how = listed(f"{count} {_OF_PAIR[rule]}" for rule, count in by_count)
+        how = listed((f"{count} {_OF_PAIR[rule]}" for rule, count in by_count), most=MOST_NAMES)
     return f"none of the {counted(len(others), 'practice')} that others offer can serve {title} ({how})"
 
 
@@ -126,7 +126,7 @@ def _of_own(o: Outcome, own: Iterable[int]) -> str:
         for rule, count in sorted(why.items())
         if rule in _OF_PRACTICE
     ]
-    return f" ({listed(how)})" if how else ""
+    return f" ({listed(how, most=MOST_NAMES)})" if how else ""
 
 
 def _regions_by_rule(o: Outcome, rows: Sequence[int], columns: Sequence[int]) -> str:
@@ -145,5 +145,6 @@ def _regions_by_rule(o: Outcome, rows: Sequence[int], columns: Sequence[int]) ->
         Rule.BELOW_MIN_SCORE: "below the least score for",
     }
     return "; ".join(
-        f"{words[rule]} {listed(dict.fromkeys(names))}" for rule, names in sorted(regions.items())
+        f"{words[rule]} {listed(dict.fromkeys(names), most=MOST_NAMES)}"
+        for rule, names in sorted(regions.items())
     )

@@ -8,6 +8,7 @@ from miniexchange.catalogue.records import Claim
 from miniexchange.publish.views import values, words
 from miniexchange.publish.views.scope import View
 from miniexchange.publish.views.sources import Citations, conflict_view, deduced
+from miniexchange.text import phrases
 
 
 def evidence(claims: Sequence[Claim], citations: Citations) -> View:
@@ -102,4 +103,4 @@ def _deduced_words(claim: Claim) -> str:
     """Which parts of the figure itself were deduced: `kind and unit`."""
     marked = ("date", "population", "target", "design", "levels")
     fields = [field for field in claim.inferred_fields if field not in marked]
-    return values.listed([field.replace("_", " ") for field in fields])
+    return phrases.listed([field.replace("_", " ") for field in fields])

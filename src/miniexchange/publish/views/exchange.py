@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from miniexchange.catalogue.records import Evaluation, Exchange, Judgement, Visit
-from miniexchange.publish.views import names, values, words
+from miniexchange.publish.views import values, words
 from miniexchange.publish.views.claims import evidence
 from miniexchange.publish.views.scope import Scope, View, link
 from miniexchange.publish.views.sources import Citations, address, conflicts, deduced, fact, links
+from miniexchange.text import names
 
 
 def level_of(exchange: Exchange) -> str:

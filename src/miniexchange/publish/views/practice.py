@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from miniexchange.catalogue.records import Cost, Practice
-from miniexchange.publish.views import names, values, words
+from miniexchange.publish.views import values, words
 from miniexchange.publish.views.claims import evidence, strongest
 from miniexchange.publish.views.exchange import summary
 from miniexchange.publish.views.related import Related
 from miniexchange.publish.views.scope import Scope, View
 from miniexchange.publish.views.sources import Citations, address, conflicts, deduced, fact, links
+from miniexchange.text import names, phrases
 
 
 def practice_view(scope: Scope, practice: Practice, related: Related) -> View:
@@ -175,7 +176,7 @@ def _transfer(scope: Scope, practice: Practice, citations: Citations) -> View:
         if effort
         else [],
         "effort_note": effort.note if effort else "",
-        "languages": values.listed([names.language(tag) for tag in transfer.languages]),
+        "languages": phrases.listed([names.language(tag) for tag in transfer.languages]),
         "max_importers": transfer.max_importers if transfer.max_importers is not None else "",
         "deduced": deduced(practice, "transfer") or transfer.inferred,
         "note": transfer.note,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from miniexchange.catalogue.records import Need, Organisation, Practice, Region
-from miniexchange.publish.views import names, values, words
+from miniexchange.publish.views import values, words
 from miniexchange.publish.views.exchange import summary
 from miniexchange.publish.views.scope import Scope, View, link
 from miniexchange.publish.views.sources import Citations, address, conflicts, deduced, fact
+from miniexchange.text import names, phrases
 
 
 def region_view(scope: Scope, region: Region, proposals: list[View]) -> View:
@@ -113,7 +114,7 @@ def _facts(scope: Scope, region: Region, citations: Citations) -> list[View]:
         )
     facts += fact(
         "Working languages",
-        values.listed([names.language(tag) for tag in region.languages]),
+        phrases.listed([names.language(tag) for tag in region.languages]),
         deduced=deduced(region, "languages"),
     )
     if profile:
@@ -152,7 +153,7 @@ def _partly_deduced(organisation: Organisation) -> str:
     fields = [
         words for field, words in (("city", "place"), ("url", "web address")) if deduced(organisation, field)
     ]
-    return f"Deduced: {values.listed(fields)}." if fields else ""
+    return f"Deduced: {phrases.listed(fields)}." if fields else ""
 
 
 def _capacity(region: Region) -> list[View]:
@@ -164,7 +165,7 @@ def _capacity(region: Region) -> list[View]:
         if quota:
             least = "" if quota.min is None else f"at least {quota.min}"
             most = "" if quota.max is None else f"at most {quota.max}"
-            facts += fact(label, values.listed([text for text in (least, most) if text]))
+            facts += fact(label, phrases.listed([text for text in (least, most) if text]))
     return [*facts, *fact("Budget", values.money(capacity.budget))]
 
 

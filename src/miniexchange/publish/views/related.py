@@ -6,7 +6,7 @@ from math import log
 
 from miniexchange.catalogue.records import Practice
 from miniexchange.publish.views.scope import Scope, View
-from miniexchange.publish.views.values import listed
+from miniexchange.text.phrases import listed
 
 _FIELDS = ("themes", "challenges", "services", "target_groups")
 _MOST = 4

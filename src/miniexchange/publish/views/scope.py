@@ -9,7 +9,7 @@ from functools import cached_property
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.records import Exchange, Practice, Region
 from miniexchange.diagnostic import UserError
-from miniexchange.publish.views import names
+from miniexchange.text import names
 from miniexchange.text.markdown import safe_address
 
 View = dict[str, object]

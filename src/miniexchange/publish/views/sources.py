@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from miniexchange.catalogue.records import Conflict, Entry, Link, Source
-from miniexchange.publish.views import names, values, words
+from miniexchange.publish.views import values, words
 from miniexchange.publish.views.scope import View, capital, link
+from miniexchange.text import names
 from miniexchange.text.markdown import safe_address
 
 

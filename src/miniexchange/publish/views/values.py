@@ -77,8 +77,3 @@ def count(how_many: int, one: str, several: str = "") -> str:
     """`1 practice`, `3 practices`, `no practices`."""
     several = several or one + "s"
     return f"{number(how_many) if how_many else 'no'} {one if how_many == 1 else several}"
-
-
-def listed(words: list[str], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
