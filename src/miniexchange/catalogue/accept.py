@@ -30,6 +30,7 @@ jsonschema_rs = _optional("jsonschema_rs")
 _WHERE_A_VALUE_BEGINS = rb"(?<![^\s:?-].)(?<![^\s:?-] .)"
 _MARK = re.compile(rb"[&!%]" + _WHERE_A_VALUE_BEGINS)
 _FLOW = re.compile(rb"[\[{]" + _WHERE_A_VALUE_BEGINS)
+_ODD_IN_FLOW = re.compile(rb"0(?<=[,:]0)[0-9A-Za-z_]")
 _ODD_NUMBER = re.compile(rb"0(?<![0-9A-Za-z_.:/,]0)(?<![0-9A-Za-z]-0)[0-9A-Za-z_]")  # 012, 0b11, +0x1, 00
 _NOT_FINITE = re.compile(rb"\.[iInN][nNaA][fFnN]")
 _LONG_NUMBER = b"0" * 19  # beyond 64 bits the reference reads a text
@@ -87,6 +88,8 @@ def _needs_reference(data: bytes) -> bool:
     if (b"\xc2" in data or b"\xe2" in data or b"\xef" in data) and _INVISIBLE.search(data):
         return True
     if _ODD_NUMBER.search(data) or _NOT_FINITE.search(data):
+        return True
+    if _ODD_IN_FLOW.search(data) and _FLOW.search(data):
         return True
     if _LONG_NUMBER in data.translate(_EVERY_DIGIT_A_0):
         return True

@@ -1,6 +1,6 @@
 """The cache: derived data in the user's cache folder. Deleting it, damaging it or sharing it changes no answer.
 
-Every entry is one file that begins with the SHA-256 of the rest; what does not match is not there. Entries are replaced
+Every entry is one file that begins with the SHA-256 of its name and of the rest; what does not match is not there. Entries are replaced
 atomically, so two commands at once each see a whole entry, and the last one wins. A full disk only means no cache.
 """
 
@@ -9,9 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
+import sys
 from functools import cache as remember
 from pathlib import Path
+
+import msgspec
 
 from miniexchange.resources import resource_folder
 
@@ -27,6 +29,10 @@ class Store:
             name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:20]
             self._folder = user_cache_path("miniexchange", appauthor=False) / name
 
+    @property
+    def enabled(self) -> bool:
+        return self._folder is not None
+
     def load(self, name: str) -> bytes | None:
         """The bytes stored under a name; None when there are none, or they are damaged."""
         data = self.view(name)
@@ -40,13 +46,17 @@ class Store:
             data = memoryview((self._folder / f"{name}.pack").read_bytes())
         except OSError:
             return None
-        return data[32:] if hashlib.sha256(data[32:]).digest() == data[:32] else None
+        digest = hashlib.sha256(name.encode())  # so that no entry can stand in for another
+        digest.update(data[32:])
+        return data[32:] if digest.digest() == data[:32] else None
 
     def store(self, name: str, *parts: bytes | bytearray) -> None:
         """Stores bytes, given in one or more parts, under a name; does nothing where there is no room or no right to write."""
         if self._folder is None:
             return
-        digest = hashlib.sha256()
+        import tempfile
+
+        digest = hashlib.sha256(name.encode())
         for part in parts:
             digest.update(part)
         temporary = ""
@@ -65,13 +75,23 @@ class Store:
 
 @remember
 def program_digest() -> bytes:
-    """A digest of the schemas and of the code that reads and judges: what a cached answer depends on besides the files."""
-    package = Path(__file__).parent.parent
-    digest = hashlib.sha256()
-    rooms = [package / room for room in ("catalogue", "check", "text", "diagnostic")]
-    for folder in (*rooms, resource_folder("schemas")):
-        for file in sorted(folder.rglob("*")):
-            if file.suffix in (".py", ".json", ".toml") and file.is_file():
-                digest.update(file.name.encode())
-                digest.update(file.read_bytes())
+    """A digest of what a cached answer depends on besides the catalogue: our code and schemas, Python, the libraries."""
+    libraries = Path(msgspec.__file__).parent.parent  # its time changes whenever a library is installed or removed
+    facts = f"{sys.version}\0{libraries}\0{libraries.stat().st_mtime_ns}"
+    digest = hashlib.sha256(facts.encode("utf-8", "surrogateescape"))
+    for file in program_files():
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
     return digest.digest()
+
+
+def program_files() -> list[Path]:
+    """The schemas, and the code and lists of the rooms that read and judge."""
+    package = Path(__file__).parent.parent
+    rooms = [package / room for room in ("catalogue", "check", "text", "diagnostic")]
+    return [
+        file
+        for folder in (*rooms, resource_folder("schemas"))
+        for file in sorted(folder.rglob("*"))
+        if file.suffix in (".py", ".json", ".toml") and file.is_file()
+    ]

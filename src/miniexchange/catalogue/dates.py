@@ -28,7 +28,8 @@ def date_span(text: str) -> tuple[date, date]:
         return date.max, date.max
     match = _FORM.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is not a date of the form 2010, 2010-06 or 2010-06-01")
+        shown = text if len(text) <= 40 else text[:37] + "…"
+        raise ValueError(f"`{shown}` is not a date")
     year, month, day = (int(part) if part else None for part in match.groups())
     if not year:
         raise ValueError("there is no year 0000")

@@ -39,13 +39,13 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
+        before = error.object[: error.start].decode("utf-8", "replace")  # counted behind a byte order mark
         line, column = place(before, len(before))
         raise YamlFault(
             "MX103",
             line,
             column,
-            f"the byte 0x{data[error.start]:02X} is not UTF-8",
+            f"the byte 0x{error.object[error.start]:02X} is not UTF-8",
             "save the file as UTF-8 in your editor",
         ) from None
     control = CONTROL.search(text)
@@ -152,5 +152,6 @@ def _line(text: str, number: int) -> str:
 
 
 def place(text: str, index: int) -> tuple[int, int]:
-    before = text[:index]
-    return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
+    """Line and column, both from 1, of a character of a text; lines end as YAML has it."""
+    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")

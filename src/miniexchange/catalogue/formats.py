@@ -87,7 +87,7 @@ def _web_address(text: str) -> Problem | None:
     except ValueError:
         return Problem("MX212", f"{_short(text)} is not a web address", hint)
     if parts.scheme.lower() not in ("http", "https"):
-        if _HOST.match(text):
+        if _HOST.match(text) and (text.startswith("www.") or "/" in text):
             return Problem("MX212", f"{_short(text)} is not a whole web address", f"write https://{text}")
         said = (
             f"an address that begins with `{parts.scheme}:` is not allowed"
@@ -137,8 +137,10 @@ def _language(text: str) -> Problem | None:
     if match and (len(match[1]) == 3 or match[1] in LANGUAGES):
         return None
     hint = "write a language tag such as nl, el or pt-BR"
-    if text.lower() in LANGUAGES:
-        hint = f"write {text.lower()}"
+    language, _, place = text.partition("-")
+    usual = f"{language.lower()}-{place.upper()}" if place else language.lower()
+    if _LANGUAGE.fullmatch(usual) and usual.partition("-")[0] in LANGUAGES:
+        hint = f"write {usual}"
     elif text.lower() in ("gr", "dk", "se", "cz", "gb"):
         right = {"gr": "el", "dk": "da", "se": "sv", "cz": "cs", "gb": "en"}[text.lower()]
         hint = f"write {right}: {text} is a country"
@@ -151,11 +153,10 @@ def _nuts(text: str) -> Problem | None:
         return Problem("MX216", f"NUTS codes of that country begin with {right}", f"write {right}{text[2:]}")
     if _NUTS.fullmatch(text) and text[:2] in _NUTS_PREFIXES:
         return None
-    return Problem(
-        "MX216",
-        f"{_short(text)} is not a NUTS code",
-        "write the country's two capitals and up to three more characters, such as NL23",
-    )
+    hint = "write the country's two capitals and up to three more characters, such as NL23"
+    if text != text.upper() and _nuts(text.upper()) is None:
+        hint = f"write {text.upper()}"
+    return Problem("MX216", f"{_short(text)} is not a NUTS code", hint)
 
 
 def _email(text: str) -> Problem | None:
@@ -168,6 +169,8 @@ def _email(text: str) -> Problem | None:
 
 def _media_path(text: str) -> Problem | None:
     hint = "write the path below the media folder, such as summer-office/fair.jpg"
+    if "\\" in text and _media_path(text.replace("\\", "/")) is None:
+        hint = "write " + text.replace("\\", "/")
     steps = text.split("/")
     if text.startswith("media/"):
         return Problem(
@@ -189,14 +192,24 @@ def _media_path(text: str) -> Problem | None:
     return None
 
 
-def _slug(text: str) -> Problem | None:
+def as_slug(text: str) -> str:
+    """The id that a text comes nearest to: `Night Market` and `data/practices/night-market.yaml` are `night-market`; may be ""."""
+    from miniexchange.text.slugs import slug
+
+    return slug(re.sub(r"\.(ya?ml|json|txt)$", "", text.rpartition("/")[2], flags=re.IGNORECASE))
+
+
+def slug_problem(text: str) -> Problem | None:
+    """Why a text is not an id; None when it is one."""
     if _SLUG.fullmatch(text) and len(text) <= 80:
         return None
-    return Problem(
-        "MX210",
-        f"{_short(text)} is not an id",
-        "write lower-case letters, digits and single hyphens, such as seed-capital",
+    near = as_slug(text)
+    hint = (
+        f"write {near}"
+        if near
+        else "write lower-case letters, digits and single hyphens, such as seed-capital"
     )
+    return Problem("MX210", f"{_short(text)} is not an id", hint)
 
 
 def _target_name(text: str) -> Problem | None:
@@ -225,7 +238,7 @@ FORMATS: dict[str, Callable[[str], Problem | None]] = {
     "nuts-code": _nuts,
     "email-address": _email,
     "media-path": _media_path,
-    "slug": _slug,
+    "slug": slug_problem,
     "target-name": _target_name,
     "level-number": _level_number,
 }

@@ -22,11 +22,13 @@ from miniexchange.catalogue.reuse import Reuse
 from miniexchange.catalogue.rows import PackedRows, Row, Rows
 from miniexchange.catalogue.schema import prose_fields
 from miniexchange.catalogue.source import Entry
-from miniexchange.catalogue.survey import Survey
+from miniexchange.catalogue.survey import Found, Survey
 from miniexchange.diagnostic import Diagnostic
 
 LinkRule = Callable[[dict[str, Any], RecordContext, "Known"], Iterator[Finding]]
-"""A rule about one record and what exists around it; run at every reading."""
+"""A rule about one record and what exists around it; run at every reading, unless nothing around it has changed."""
+_READ_FIRST = ("vocabulary", "project", "region")
+"""The first kinds of all: once they are read, everything is known that references can point to."""
 
 
 @dataclass
@@ -40,6 +42,14 @@ class Known:
     """Vocabulary → its terms; a vocabulary that cannot be read is absent, and its terms are not judged."""
     needs: dict[str, frozenset[str]] = field(default_factory=dict)
     """Region → the ids of its needs; a region that cannot be read is absent."""
+
+    def digest(self) -> bytes:
+        """Changes when what references can point to does."""
+        ids = {kind: sorted(of_kind) for kind, of_kind in self.ids.items()}
+        inner = [
+            {name: sorted(of_name) for name, of_name in group.items()} for group in (self.terms, self.needs)
+        ]
+        return hashlib.sha256(msgspec.msgpack.encode((ids, sorted(self.media), inner))).digest()
 
 
 class Rules(NamedTuple):
@@ -97,9 +107,16 @@ class _Read(NamedTuple):
 
     digest: bytes | None
     row: Row | memoryview | None
-    document: dict[str, Any]
+    document: dict[str, Any] | None
+    """The whole record, or its sound parts; None where the row comes from the cache and has not been looked into."""
     diagnostics: list[Diagnostic]
     data: bytes = b""
+
+    def parts(self) -> dict[str, Any]:
+        """The record as far as it can be judged."""
+        if self.document is None and isinstance(self.row, memoryview):
+            return msgspec.msgpack.decode(self.row, type=Row).document
+        return self.document or {}
 
 
 class Reader:
@@ -120,17 +137,30 @@ class Reader:
         of_records: list[Diagnostic] = []
         of_links: list[Diagnostic] = []
         rows = {kind: PackedRows() for kind in KINDS}
+        around = b""
+        same_around = False  # whether references can point to just what they could at the earlier reading
         for record in listed:
             read = self._read_record(record, reuse)
             of_records += read.diagnostics
             digests[record.entry.path] = read.digest or b""
             if read.row is not None:
                 rows[record.kind].add(read.row)
-                self._learn(known, record, read.document)
-            of_links += self._links(record, read, known)
+                self._learn(known, record, read)
+            if not around and record.kind not in _READ_FIRST:
+                around = known.digest()
+                same_around = around == reuse.around
+            if same_around and read.document is None:
+                of_links += reuse.of_links.get(record.entry.path, ())
+            else:
+                of_links += self._links(record, read, known)
         digest = survey.digest(digests)
-        if not reuse.complete or survey.index is None or survey.index.digest != digest:
-            survey.save(digest, digests, of_records, rows)
+        found = Found(of_records, of_links, survey.media_digest(), around)
+        if (
+            not reuse.complete
+            or survey.index is None
+            or (survey.index.digest, survey.index.found) != (digest, found)
+        ):
+            survey.save(digest, digests, rows, found)
         packed = {kind: rows_of_kind.data for kind, rows_of_kind in rows.items()}
         return Reading(Rows(packed), tuple(of_records + of_links), known, len(survey.entries), digest)
 
@@ -139,7 +169,7 @@ class Reader:
     def _read_record(self, record: Listed, reuse: Reuse) -> _Read:
         path, entry = record.entry.path, record.entry
         if entry.stamp and reuse.stamps.get(path) == entry.stamp and (row := reuse.row(record.kind, path)):
-            return _Read(reuse.digests[path], row, _slim_document(row), reuse.diagnostics.get(path, []))
+            return _Read(reuse.digests[path], row, None, reuse.of_records.get(path, []))
         try:
             data = self._bytes(entry)
         except OSError as error:
@@ -148,7 +178,7 @@ class Reader:
             return _Read(None, None, {}, [fault(path, error)])
         digest = hashlib.sha256(data).digest()
         if reuse.digests.get(path) == digest and (row := reuse.row(record.kind, path)):
-            return _Read(digest, row, _slim_document(row), reuse.diagnostics.get(path, []), data)
+            return _Read(digest, row, None, reuse.of_records.get(path, []), data)
         return self._judge(record, data, digest)
 
     def _bytes(self, entry: Entry) -> bytes:
@@ -184,21 +214,20 @@ class Reader:
         return _Read(digest, row, document, locate(path, data, findings) if findings else [], data)
 
     def _links(self, record: Listed, read: _Read, known: Known) -> list[Diagnostic]:
+        parts = read.parts()
         context = RecordContext(record.kind, record.id, self.survey.limits, read.data)
         findings = [
-            finding
-            for rule in self.rules.link[record.kind]
-            for finding in rule(read.document, context, known)
+            finding for rule in self.rules.link[record.kind] for finding in rule(parts, context, known)
         ]
         if not findings:
             return []
         return locate(record.entry.path, read.data or self.source.read(record.entry.path), findings)
 
-    def _learn(self, known: Known, record: Listed, document: dict[str, Any]) -> None:
+    def _learn(self, known: Known, record: Listed, read: _Read) -> None:
         if record.kind == "vocabulary":
-            known.terms[record.id] = frozenset(document["terms"])
+            known.terms[record.id] = frozenset(read.parts()["terms"])
         elif record.kind == "region":
-            known.needs[record.id] = frozenset(need["id"] for need in document.get("needs", ()))
+            known.needs[record.id] = frozenset(need["id"] for need in read.parts().get("needs", ()))
 
 
 def _shape_findings(kind: str, document: dict[str, Any]) -> list[Finding]:
@@ -208,7 +237,3 @@ def _shape_findings(kind: str, document: dict[str, Any]) -> list[Finding]:
     from miniexchange.catalogue.verdict import schema_findings
 
     return schema_findings(kind, document)
-
-
-def _slim_document(row: memoryview) -> dict[str, Any]:
-    return msgspec.msgpack.decode(row, type=Row).document

@@ -16,25 +16,35 @@ class Reuse:
     def __init__(self, index: Index | None, store: Store) -> None:
         self.stamps: dict[str, str] = {}
         self.digests: dict[str, bytes] = {}
-        self.diagnostics: dict[str, list[Diagnostic]] = {}
+        self.of_records: dict[str, list[Diagnostic]] = {}
+        self.of_links: dict[str, list[Diagnostic]] = {}
+        self.around = b""
         self.complete = index is not None
         self._rows: dict[str, dict[str, memoryview]] = {}
         if index is None:
             return
-        for diagnostic in index.diagnostics:
-            self.diagnostics.setdefault(diagnostic.path, []).append(diagnostic)
         for kind in KINDS:
             rows = load_rows(store, index.key, index.digest, kind)
             if rows is None:  # another command replaced or damaged it: then nothing of the cache is used
                 self.complete = False
                 return
             self._rows[kind] = _by_path(rows)
+        self.of_records = _grouped(index.found.of_records)
+        self.of_links = _grouped(index.found.of_links)
+        self.around = index.found.around
         self.stamps = {file.path: file.stamp for file in index.files}
         self.digests = {file.path: file.digest for file in index.files if file.digest}
 
     def row(self, kind: str, path: str) -> memoryview | None:
         """The encoded row of a path; None for a record that was invalid."""
         return self._rows[kind].get(path)
+
+
+def _grouped(diagnostics: list[Diagnostic]) -> dict[str, list[Diagnostic]]:
+    grouped: dict[str, list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        grouped.setdefault(diagnostic.path, []).append(diagnostic)
+    return grouped
 
 
 class _RowPath(msgspec.Struct, array_like=True, frozen=True):

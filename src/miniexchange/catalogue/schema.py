@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from miniexchange.resources import resource_folder
@@ -67,7 +67,7 @@ def prose_fields(kind: str) -> frozenset[str]:
     )
 
 
-@cache
+@lru_cache(maxsize=2048)  # the pointers of a hostile file are without number
 def json_pointer_schema(kind: str, pointer: str) -> Schema:
     """The schema of the value at a JSON pointer of a record; an empty one where there is none."""
     schema = load(kind)

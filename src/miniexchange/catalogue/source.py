@@ -7,6 +7,7 @@ import subprocess
 import weakref
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -219,7 +220,8 @@ class Revision:
             mode, kind, blob, size = facts.split()
             path = name.decode("utf-8", "surrogateescape").removeprefix(prefix)
             if kind == b"blob":
-                yield path, Entry(path, "link" if mode == b"120000" else "file", int(size), blob.decode())
+                length = int(size) if size.isdigit() else 0  # git says `BAD` of a blob that it has lost
+                yield path, Entry(path, "link" if mode == b"120000" else "file", length, blob.decode())
 
     def _git(self, *words: str) -> bytes:
         try:
@@ -248,6 +250,17 @@ def _as_in_a_folder(entry: Entry) -> Iterator[Entry]:
         if length < len(steps) and steps[length - 1].endswith((".yaml", ".yml")):
             yield Entry(path, "folder", 0, "")
     yield entry
+
+
+def last_commit_day(root: Path) -> date | None:
+    """The day of the last commit of the repository that a catalogue lies in; None outside git or before the first commit."""
+    try:
+        done = subprocess.run(
+            ["git", "log", "-1", "--format=%cs"], cwd=root, capture_output=True, check=False, text=True
+        )
+        return date.fromisoformat(done.stdout.strip())
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 class _Blobs:

@@ -33,13 +33,25 @@ class CachedFile(msgspec.Struct, array_like=True, frozen=True):
     digest: bytes | None
 
 
+class Found(msgspec.Struct, array_like=True, frozen=True):
+    """What is wrong: with each file by itself, and with what they point to.
+
+    The latter holds for digests of the files below `media/` and of everything that references could point to.
+    """
+
+    of_records: list[Diagnostic]
+    of_links: list[Diagnostic]
+    media: bytes
+    around: bytes
+
+
 class Index(msgspec.Struct, array_like=True, frozen=True):
-    """What an earlier reading found: the files, and the diagnostics of each by itself (not of links)."""
+    """What an earlier reading saw and found."""
 
     key: bytes
     digest: bytes
     files: list[CachedFile]
-    diagnostics: list[Diagnostic]
+    found: Found
 
 
 class Survey:
@@ -73,8 +85,15 @@ class Survey:
         index = self.index
         if index is None or not self._same_content(index.files):
             return None
-        self._save_index(index.digest, {file.path: file.digest for file in index.files}, index.diagnostics)
+        self._save_index(index.digest, {file.path: file.digest for file in index.files}, index.found)
         return index.digest
+
+    def found(self, digest: bytes) -> list[Diagnostic] | None:
+        """What the reading found that had this digest; None when something else may be found now."""
+        index = self.index
+        if index is None or index.digest != digest or index.found.media != self.media_digest():
+            return None
+        return index.found.of_records + index.found.of_links
 
     def digest(self, digests: Mapping[str, bytes | None]) -> bytes:
         """One digest of all: which files there are, and what the records among them hold."""
@@ -88,29 +107,29 @@ class Survey:
         self,
         digest: bytes,
         digests: Mapping[str, bytes | None],
-        diagnostics: list[Diagnostic],
         rows: Mapping[str, PackedRows],
+        found: Found,
     ) -> None:
         """Keeps what a reading found: the content's digest of every record (empty: not readable), rows, diagnostics."""
+        if not self.store.enabled:
+            return
         for kind, packed in rows.items():
             self.store.store(f"rows-{kind}", self.key + digest, packed.data)
-        self._save_index(digest, digests, diagnostics)
+        self._save_index(digest, digests, found)
 
-    def _save_index(
-        self, digest: bytes, digests: Mapping[str, bytes | None], diagnostics: list[Diagnostic]
-    ) -> None:
+    def _save_index(self, digest: bytes, digests: Mapping[str, bytes | None], found: Found) -> None:
         files = [
-            CachedFile(
-                e.path,
-                e.kind_of_file,
-                "" if digests.get(e.path) == b"" else self._lasting_stamp(e),
-                digests.get(e.path),
-            )
-            for e in self.entries
+            CachedFile(entry.path, entry.kind_of_file, self._lasting_stamp(entry, content), content)
+            for entry in self.entries
+            for content in (digests.get(entry.path),)
         ]
-        self.store.store("index", msgspec.msgpack.encode(Index(self.key, digest, files, diagnostics)))
+        self.store.store("index", msgspec.msgpack.encode(Index(self.key, digest, files, found)))
         if all(file.stamp or file.digest is None for file in files):
             self.store.store("head", self.key + self._listing() + digest)
+
+    def media_digest(self) -> bytes:
+        """Changes when a file below `media/` comes or goes."""
+        return hashlib.sha256("\0".join(sorted(self.media)).encode()).digest()
 
     def _listing(self) -> bytes:
         return hashlib.sha256(msgspec.msgpack.encode(self.entries)).digest()
@@ -134,8 +153,10 @@ class Survey:
                 return False
         return True
 
-    def _lasting_stamp(self, entry: Entry) -> str:
+    def _lasting_stamp(self, entry: Entry, content: bytes | None) -> str:
         """The stamp by which the file may be taken for unchanged next time; "" where it has to be read again."""
+        if content == b"":  # it could not be read
+            return ""
         if ":" not in entry.stamp:  # a git blob's hash
             return entry.stamp
         _, modified, _, changed = entry.stamp.split(":")

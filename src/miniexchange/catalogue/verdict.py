@@ -16,7 +16,6 @@ from miniexchange.catalogue.formats import FORMATS
 from miniexchange.catalogue.references import pointer_step
 from miniexchange.catalogue.schema import load
 from miniexchange.text.similarity import nearest
-from miniexchange.text.slugs import slug
 
 _TYPE_NAMES = {
     "object": "a group of fields (`key: value` lines)",
@@ -118,7 +117,9 @@ def _unknown_keys(error: ValidationError, pointer: str) -> Iterator[tuple[Findin
         if key in known or key.startswith("x-"):
             continue
         near = nearest(key, known, limit=3)
-        if near:
+        if key == "id" and not pointer:
+            near, hint = [], "the id of a record is the name of its file: delete this line"
+        elif near:
             hint = f"did you mean {_or([f'`{name}`' for name in near])}?"
         else:
             hint = f"known here: {', '.join(known[:12])}{' …' if len(known) > 12 else ''}; a key of your own begins with `x-`"
@@ -144,12 +145,10 @@ def _told(error: ValidationError) -> _Told:
         return _wrong_type(value, limit, schema)
     if rule == "enum":
         return _wrong_word(value, [str(word) for word in limit])
-    if rule == "format":
-        problem = FORMATS[limit](value)
-        assert problem is not None  # the validator has just called the same function
-        return _Told(*problem)
-    if rule == "pattern":
-        return _Told("MX210", f"{_shown(value)} is not an id", _slug_hint(value))
+    if rule in ("format", "pattern"):  # the one pattern that schemas have is that of ids
+        problem = FORMATS["slug" if rule == "pattern" else limit](value)
+        if problem:
+            return _Told(*problem)
     if rule == "maxLength":
         said = f"the text has {len(value):,} characters; {limit:,} are allowed"
         return _Told("MX205", said, "shorten it, or move what is more to a longer field")
@@ -169,7 +168,7 @@ def _wrong_word(value: Any, words: list[str]) -> _Told:
     allowed = f"allowed: {', '.join(words)}"
     if isinstance(value, (dict, list)):
         return _Told("MX204", f"one word belongs here, not {_shown(value)}", allowed)
-    near = nearest(_plain(value), words, limit=1)
+    near = nearest(_plain(value), words, limit=1) if isinstance(value, str) else []
     said = f"did you mean `{near[0]}`? " if near else ""
     return _Told("MX204", f"{_shown(value)} is not one of the words for this field", said + allowed)
 
@@ -179,8 +178,13 @@ def _wrong_type(value: Any, wanted: str | list[str], schema: Any) -> _Told:
     hint = f"write {_wanted(wanted, schema)}"
     if schema.get("format") in _DATES:
         hint = _DATE_HINT
-    elif "string" in wanted and not isinstance(value, (dict, list)):
-        hint = "put it in double quotes, so that it is read as a text"
+    elif "string" in wanted:
+        single = not isinstance(value, (dict, list))
+        hint = (
+            "put it in double quotes, so that it is read as a text"
+            if single
+            else "write one text, on the line of the key"
+        )
     elif "array" in wanted:
         hint = (
             "begin each entry with `- `"
@@ -188,7 +192,8 @@ def _wrong_type(value: Any, wanted: str | list[str], schema: Any) -> _Told:
             else f"write a list: a line `- {_plain(value)}` below the key"
         )
     elif "object" in wanted and schema.get("properties"):
-        hint = f"write its fields below it, one on a line, such as `{next(iter(schema['properties']))}: …`"
+        first = next(iter(schema["properties"]))
+        hint = f"write it as fields, one on a line, such as `{first}: {'…' if isinstance(value, list) else _plain(value)}`"
     elif "boolean" in wanted and str(value).lower() in _YES_AND_NO:
         hint = f"write {_YES_AND_NO[value.lower()]}"
     elif isinstance(value, str):
@@ -202,11 +207,6 @@ def _wanted(names: str | list[str], schema: Any) -> str:
     if schema.get("format") in _DATES:
         return "a date"
     return _or([_TYPE_NAMES[name] for name in ([names] if isinstance(names, str) else names)])
-
-
-def _slug_hint(value: str) -> str:
-    suggestion = slug(value)
-    return f"write `{suggestion}`" if suggestion else "write lower-case letters, digits and single hyphens"
 
 
 def _repeated(values: list[Any]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from miniexchange.catalogue.dates import date_span, ends_before
+from miniexchange.catalogue.dates import ends_before
 from miniexchange.catalogue.findings import Finding, RecordContext
 
 STAGES = ("proposed", "agreed", "preparing", "visiting", "implementing", "completed")
@@ -67,7 +67,7 @@ def life_cycle(document: dict[str, Any], context: RecordContext) -> Iterator[Fin
             "MX412",
             "/status",
             f"the status is {status}, but the history ends with {history[-1]['status']}",
-            f"add the step `{status}` to the history, or correct the status",
+            f"add the step `{status}` to the history, or set `status: {history[-1]['status']}`",
         )
     out_of_order = list(_order(history))
     yield from out_of_order
@@ -113,7 +113,7 @@ def stage_parts(document: dict[str, Any], context: RecordContext) -> Iterator[Fi
             "event" in visit or visit.get("period", {}).get("end") or visit.get("report")
             for visit in document.get("visits", ())
         ):
-            yield _needs(status, "a finished visit", "visits")
+            yield _needs(status, "a finished visit (one with an `end` or a `report`)", "visits")
         if "local_owner" not in document.get("preparation", {}):
             yield _needs(status, "a local owner", "preparation: local_owner")
     if status == "completed":
@@ -188,11 +188,3 @@ def _needs(status: str, what: str, where: str) -> Finding:
         f"an exchange that is `{status}` needs {what}",
         f"add it under `{where}`, or go back a stage",
     )
-
-
-def last_step(document: dict[str, Any]) -> str | None:
-    """The date of the latest step of an exchange that is under way; None for all others."""
-    if document["status"] not in STAGES[:-1]:
-        return None
-    dates = [str(step["date"]) for step in document.get("history", ())]
-    return max(dates, key=lambda text: date_span(text)[1]) if dates else None

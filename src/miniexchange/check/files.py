@@ -82,7 +82,7 @@ def _misplaced(entry: Entry) -> Finding | None:
         stem = re.sub(r"\.(ya?ml|json|txt)$", "", name, flags=re.IGNORECASE)
         hint = (
             f"rename it to {slug(stem)}.yaml"
-            if stem != name
+            if stem != name and slug(stem)
             else "only .yaml files are records; pictures and documents belong in media/"
         )
         return Finding("MX117", "", "the name of a record's file ends in .yaml", hint, path=entry.path)

@@ -54,7 +54,9 @@ def known_need(document: dict[str, Any], context: RecordContext, known: Known) -
         hint = (
             f"did you mean {_or(near)}?"
             if near
-            else f"its needs are: {', '.join(sorted(known.needs[importer])) or 'none'}"
+            else f"its needs are: {', '.join(sorted(known.needs[importer]))}"
+            if known.needs[importer]
+            else "it states no needs"
         )
         yield Finding("MX303", "/need", f"the region `{importer}` has no need `{need}`", hint)
 

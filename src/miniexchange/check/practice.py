@@ -53,7 +53,7 @@ def successor_when_archived(document: dict[str, Any], context: RecordContext) ->
         yield Finding(
             "MX405",
             "/successor",
-            f"a practice that is {document['status']} has no successor",
+            f"only an archived practice has a successor; the status of this one is `{document['status']}`",
             "set `status: archived`, or delete `successor`",
         )
 

@@ -23,6 +23,7 @@ from miniexchange.diagnostic import Diagnostic, InvalidCatalogue, Report
 
 if TYPE_CHECKING:
     from miniexchange.catalogue.model import Catalogue
+    from miniexchange.catalogue.reading import Reading
 
 # What only an uncached reading needs is imported where it is called: a warm command starts in half the time.
 
@@ -95,11 +96,15 @@ def _examine(root: Path, as_of: date, revision: str, use_cache: bool, *, need_ro
     besides = hashlib.sha256(settings_digest + msgspec.msgpack.encode((sorted(survey.media), as_of))).digest()
     digest = survey.known_digest()
     diagnostics = _cached_verdict(store, digest + besides) if digest else None
+    found = survey.found(digest) if digest and diagnostics is None else None
     rows = None
-    if digest and diagnostics is not None:
-        rows = _cached_rows(survey, digest) if need_rows else Rows()
-    if digest is None or diagnostics is None or rows is None:
-        rows, digest, diagnostics = _read(survey, settings, as_of)
+    if digest and not (diagnostics is None and found is None):
+        rows = _cached_rows(survey, digest) if need_rows or diagnostics is None else Rows()
+    if digest is None or rows is None:
+        reading = _read(survey)
+        rows, digest, found, diagnostics = reading.rows, reading.digest, list(reading.diagnostics), None
+    if diagnostics is None:
+        diagnostics = [*(found or ()), *_across(survey, rows, settings, as_of)]
         store.store("verdict", msgspec.msgpack.encode(_Verdict(digest + besides, diagnostics)))
     ordered = tuple(sorted([*settings_diagnostics, *diagnostics], key=Diagnostic.order))
     report = Report(ordered, len(survey.entries), as_of.isoformat(), _Lines(source))
@@ -107,12 +112,11 @@ def _examine(root: Path, as_of: date, revision: str, use_cache: bool, *, need_ro
     return Opened(root, source, settings, rows, report, state, store.store, store.load)
 
 
-def _read(survey: Survey, settings: Settings, as_of: date) -> tuple[Rows, bytes, list[Diagnostic]]:
+def _read(survey: Survey) -> Reading:
     from miniexchange.catalogue.reading import Reader
     from miniexchange.check.rules import RULES
 
-    reading = Reader(survey, RULES).read()
-    return reading.rows, reading.digest, [*reading.diagnostics, *_across(survey, reading.rows, settings, as_of)]
+    return Reader(survey, RULES).read()
 
 
 def _across(survey: Survey, rows: Rows, settings: Settings, as_of: date) -> list[Diagnostic]:

@@ -54,9 +54,9 @@ def careful_texts(document: dict[str, Any], context: RecordContext) -> Iterator[
     """E-mail addresses, telephone numbers, raw HTML, unsafe links and direction controls in free texts."""
     if not _suspicious(document, context):
         return
-    for pointer, text in _texts(document):
+    for pointer, shape, text in _texts(document):
         yield from _directions(pointer, text)
-        schema = json_pointer_schema(context.kind, pointer)
+        schema = json_pointer_schema(context.kind, shape)
         if "enum" in schema or schema.get("format") in _NOT_PROSE:
             continue
         yield from _privacy(pointer, text)
@@ -106,15 +106,18 @@ def _mailboxes(kind: str) -> tuple[Path, ...]:
     return tuple(field.path for field in fields(kind) if field.schema.get("format") == "email-address")
 
 
-def _texts(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
+def _texts(value: Any, pointer: str = "", shape: str = "") -> Iterator[tuple[str, str, str]]:
+    """(pointer, shape, text) of every text; the shape is the pointer with 0 for every index. `x-` keys are nobody's business."""
     if isinstance(value, str):
-        yield pointer, value
+        yield pointer, shape, value
     elif isinstance(value, dict):
         for key, child in value.items():
-            yield from _texts(child, f"{pointer}/{pointer_step(key)}")
+            if not key.startswith("x-"):
+                step = pointer_step(key)
+                yield from _texts(child, f"{pointer}/{step}", f"{shape}/{step}")
     elif isinstance(value, list):
         for index, child in enumerate(value):
-            yield from _texts(child, f"{pointer}/{index}")
+            yield from _texts(child, f"{pointer}/{index}", f"{shape}/0")
 
 
 def _directions(pointer: str, text: str) -> Iterator[Finding]:
@@ -145,7 +148,7 @@ def _privacy(pointer: str, text: str) -> Iterator[Finding]:
             "MX503",
             pointer,
             f"this looks like a telephone number: {phone[0].strip()}",
-            "delete it; git's history cannot forget it",
+            "delete it: what git's history holds cannot be taken back",
             excerpt=phone[0],
         )
 
