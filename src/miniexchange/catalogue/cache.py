@@ -76,7 +76,9 @@ class Store:
 @remember
 def program_digest() -> bytes:
     """A digest of what a cached answer depends on besides the catalogue: our code and schemas, Python, the libraries."""
-    libraries = Path(msgspec.__file__).parent.parent  # its time changes whenever a library is installed or removed
+    libraries = Path(
+        msgspec.__file__
+    ).parent.parent  # its time changes whenever a library is installed or removed
     facts = f"{sys.version}\0{libraries}\0{libraries.stat().st_mtime_ns}"
     digest = hashlib.sha256(facts.encode("utf-8", "surrogateescape"))
     for file in program_files():

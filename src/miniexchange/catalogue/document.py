@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from miniexchange.catalogue.accept import accept_yaml, has_text_keys
+from miniexchange.catalogue.accept import accept_yaml, is_plain
 from miniexchange.catalogue.faults import YamlFault, decode, no_fields
 
 
@@ -26,4 +26,4 @@ def read_reference(data: bytes) -> dict[str, Any]:
 def read_document(data: bytes) -> dict[str, Any]:
     """A record's file as plain dictionaries; raises YamlFault where it is not readable."""
     document = accept_yaml(data)
-    return document if document is not None and has_text_keys(document) else read_reference(data)
+    return document if document is not None and is_plain(document) else read_reference(data)
