@@ -77,10 +77,11 @@ class WorkingTree:
 
     def entries(self) -> list[Entry]:
         data = self.root / DATA_FOLDER
+        found: list[Entry] = []
         if data.is_symlink():
-            found = [Entry(DATA_FOLDER, "link", 0, "")]
+            found.append(Entry(DATA_FOLDER, "link", 0, ""))
         else:
-            found = list(self._walk(str(data), DATA_FOLDER))
+            self._walk(str(data), DATA_FOLDER, found)
         settings = self.root / SETTINGS_FILE
         status = settings.lstat()
         found.append(
@@ -88,7 +89,7 @@ class WorkingTree:
         )
         return sorted(found)
 
-    def _walk(self, folder: str, relative: str) -> Iterator[Entry]:
+    def _walk(self, folder: str, relative: str, found: list[Entry]) -> None:
         try:
             scan = os.scandir(folder)
         except FileNotFoundError:
@@ -97,22 +98,23 @@ class WorkingTree:
             raise UserError(
                 f"the folder {relative} cannot be read: {error.strerror}", "check its permissions"
             ) from None
-        with closing(scan):
+        with scan:
             for item in scan:
-                if item.name.startswith("."):
+                name = item.name
+                if name.startswith("."):
                     continue
-                path = f"{relative}/{item.name}"
-                if _is_odd(item.name):
-                    yield _odd_entry(path)
+                path = f"{relative}/{name}"
+                if not name.isascii() and _is_odd(name):
+                    found.append(_odd_entry(path))
                 elif item.is_symlink():
-                    yield Entry(path, "link", 0, "")
+                    found.append(Entry(path, "link", 0, ""))
                 elif item.is_dir(follow_symlinks=False):
-                    if item.name.endswith((".yaml", ".yml")):
-                        yield Entry(path, "folder", 0, "")
-                    yield from self._walk(item.path, path)
+                    if name.endswith((".yaml", ".yml")):
+                        found.append(Entry(path, "folder", 0, ""))
+                    self._walk(item.path, path, found)
                 else:
                     status = item.stat(follow_symlinks=False)
-                    yield Entry(path, "file", status.st_size, _stamp(status))
+                    found.append(Entry(path, "file", status.st_size, _stamp(status)))
 
     def read(self, path: str) -> bytes:
         # O_NOFOLLOW: a link put in place after the listing is refused by the system itself.
