@@ -46,11 +46,20 @@ def run(words: list[str]) -> int:
         print("mini: interrupted; nothing was left half-written", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader (`head`, say) has gone: that is no error, and Python must not complain at its own end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_unwritten()  # the reader (`head`, say) has gone: that is no error
         return 0
     except Exception as error:
-        return _failed(f"mini {name}".strip(), error)
+        status = _failed(f"mini {name}".strip(), error)
+        _drop_unwritten()
+        return status
+
+
+def _drop_unwritten() -> None:
+    """Lets Python's own last attempt to write what could not be written succeed: it would change the exit status."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _open_closed_streams() -> None:

@@ -74,7 +74,7 @@ def _day_of(edition: str, root: Path) -> date:
     So the same state of the catalogue gives the same site on any day and any machine.
     """
     from miniexchange.catalogue.dates import date_span
-    from miniexchange.catalogue.source import last_commit_day
+    from miniexchange.catalogue.revision import last_commit_day
 
     try:
         return date_span(edition)[1]
