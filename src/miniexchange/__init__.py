@@ -1,10 +1,10 @@
 """miniexchange: regions exchange what works in SME policy.
 
-    import miniexchange
+import miniexchange
 
-    catalogue = miniexchange.open("path/to/catalogue")
-    for practice in catalogue.practices.values():
-        print(practice.id, practice.title, catalogue.countries(practice))
+catalogue = miniexchange.open("path/to/catalogue")
+for practice in catalogue.practices.values():
+    print(practice.id, practice.title, catalogue.countries(practice))
 """
 
 from __future__ import annotations

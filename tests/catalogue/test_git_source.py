@@ -12,7 +12,8 @@ import pytest
 import miniexchange
 from catalogues import CatalogueFolder
 from miniexchange.catalogue.kinds import KINDS
-from miniexchange.catalogue.source import Revision, WorkingTree, find_root
+from miniexchange.catalogue.revision import Revision
+from miniexchange.catalogue.source import WorkingTree, find_root
 from miniexchange.check.run import open_rows
 from miniexchange.diagnostic import UserError
 

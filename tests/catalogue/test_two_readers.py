@@ -126,6 +126,12 @@ HARD_VALUES: list[Any] = [
 ]  # fmt: skip
 
 
+HARD_KEYS = [
+    "x-a", "x", "", "title", "titel", "id", "path", "status", "inferred", "note", "a/b~c", "sources", "period",
+]  # fmt: skip
+values = st.sampled_from(HARD_VALUES) | st.floats(allow_nan=False) | st.text(max_size=3)
+
+
 @st.composite
 def damaged_documents(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     """The kind and the content of a real record after a few random edits of its values and keys."""
@@ -143,34 +149,13 @@ def damaged_documents(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
                 continue
             edit = draw(st.sampled_from(["value", "value", "value", "gone", "new-key", "twice"]))
             if edit == "value":
-                place[key] = draw(
-                    st.sampled_from(HARD_VALUES) | st.floats(allow_nan=False) | st.text(max_size=3)
-                )
+                place[key] = copy.deepcopy(draw(values))
             elif edit == "gone":
                 del place[key]
             elif isinstance(place, list):
                 place.append(copy.deepcopy(place[key]))
             else:
-                new = draw(
-                    st.sampled_from(
-                        [
-                            "x-a",
-                            "x",
-                            "",
-                            "title",
-                            "titel",
-                            "id",
-                            "path",
-                            "status",
-                            "inferred",
-                            "note",
-                            "a/b~c",
-                            "sources",
-                            "period",
-                        ]
-                    )
-                )
-                place[new] = draw(st.sampled_from(HARD_VALUES))
+                place[draw(st.sampled_from(HARD_KEYS))] = copy.deepcopy(draw(values))
             break
     return kind, document
 

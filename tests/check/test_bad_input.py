@@ -192,6 +192,26 @@ def test_empty_settings_and_no_data_are_a_catalogue(tmp_path: Path) -> None:
     assert made.validate().files == 1
 
 
+def test_files_for_people_are_not_counted(catalogue: CatalogueFolder) -> None:
+    before = catalogue.validate().files
+    catalogue.file("data/LICENSE", "CC BY 4.0")
+    catalogue.file("data/practices/README.md", "How we write them")
+    assert catalogue.codes() == []
+    assert catalogue.validate().files == before == len(list(catalogue.root.rglob("*.yaml")))
+
+
+def test_an_archived_practice_and_its_successor_are_no_duplicates(catalogue: CatalogueFolder) -> None:
+    sources = [{"url": "https://example.org/market"}]
+    fields = {"region": "flevoland", "sources": sources}
+    catalogue.write("practice", "market", title="Night market", status="draft", **fields)
+    catalogue.write("practice", "market-2", title="Night markets", status="archived", **fields)
+    assert catalogue.codes() == ["MX508", "MX509"]
+    catalogue.write(
+        "practice", "market-2", title="Night markets", status="archived", successor="market", **fields
+    )
+    assert catalogue.codes() == []
+
+
 def test_a_rule_that_has_no_code_of_its_own_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verdict, "load", lambda kind: {"properties": {"a": {"multipleOf": 2}}})
     monkeypatch.setattr(verdict, "_validator", verdict._validator.__wrapped__)

@@ -111,6 +111,8 @@ REFUSED = [
     (["practice", "Night_Market"], "write night-market"),
     (["practice", "../evil", "--set", "title=x"], "write evil"),
     (["practice", "…"], "lower-case letters"),
+    (["practice", "nul", "--set", "title=x"], "write nul-2"),
+    (["practice", "x" * 81, "--set", "title=x"], "80 at most"),
     (["practice", "x", "--set", "regoin=y"], "did you mean `region`"),
     (["practice", "x", "--set", "title"], "write --set KEY=VALUE"),
     (["practice", "example-night-market", "--set", "title=x"], "exists already"),

@@ -52,6 +52,7 @@ def test_a_table_for_people_fits_80_columns_and_shows_ids_whole(query: Any) -> N
     ids = query("practices", "theme:finance country:IT", "--format", "ids").out.split()
     assert ids and set(ids) == {line.split()[0] for line in lines[1:] if line[0] != " "}
     assert f"{len(ids)} practices" in answer.err
+    assert "2 of 7 vocabularies" in query("vocabulary", "--limit", "2").err
 
 
 def test_full_text_and_evidence(query: Any) -> None:

@@ -39,6 +39,9 @@ _ESCAPE = re.compile(rb"\\[^\"/\\nt\n ]")  # may hide a control character
 # Controls of the second block, line breaks of other kinds, marks of byte order.
 _INVISIBLE = re.compile(rb"\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])")
 
+_SELDOM_TWICE = ("web-address", "email-address", "media-path")
+"""Formats of texts that are not worth remembering: ten thousand records hold tens of thousands of different ones."""
+
 
 class _Validator(Protocol):
     def is_valid(self, instance: Any) -> bool: ...
@@ -144,4 +147,7 @@ def _marking_whole_numbers(schema: Any) -> Any:
 
 
 def _check(name: str) -> Any:
+    if name in _SELDOM_TWICE:
+        check = FORMATS[name]
+        return lambda text: check(text) is None
     return lambda text: fits(name, text)

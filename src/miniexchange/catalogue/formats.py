@@ -85,18 +85,18 @@ def _web_address(text: str) -> Problem | None:
         parts = urlsplit(text)
         host = parts.hostname
     except ValueError:
-        return Problem("MX212", f"{_short(text)} is not a web address", hint)
+        return Problem("MX212", f"{_shown(text)} is not a web address", hint)
     if parts.scheme.lower() not in ("http", "https"):
         if _HOST.match(text) and (text.startswith("www.") or "/" in text):
-            return Problem("MX212", f"{_short(text)} is not a whole web address", f"write https://{text}")
+            return Problem("MX212", f"{_shown(text)} is not a whole web address", f"write https://{text}")
         said = (
             f"an address that begins with `{parts.scheme}:` is not allowed"
             if parts.scheme
-            else f"{_short(text)} is not a whole web address"
+            else f"{_shown(text)} is not a whole web address"
         )
         return Problem("MX212", said, hint)
     if not host or _NOT_IN_ADDRESS.search(text):
-        return Problem("MX212", f"{_short(text)} is not a web address", hint)
+        return Problem("MX212", f"{_shown(text)} is not a web address", hint)
     return None
 
 
@@ -115,7 +115,7 @@ def _country(text: str) -> Problem | None:
         return Problem("MX213", f"{text} is not in capitals", f"write {text.upper()}")
     return Problem(
         "MX213",
-        f"{_short(text)} is not a country code",
+        f"{_shown(text)} is not a country code",
         "write the two letters of ISO 3166-1, such as NL, GR or GB",
     )
 
@@ -129,7 +129,7 @@ def _currency(text: str) -> Problem | None:
         if upper in CURRENCIES
         else "write the three letters of ISO 4217, such as EUR, SEK or PLN"
     )
-    return Problem("MX214", f"{_short(text)} is not a currency code", hint)
+    return Problem("MX214", f"{_shown(text)} is not a currency code", hint)
 
 
 def _language(text: str) -> Problem | None:
@@ -144,7 +144,7 @@ def _language(text: str) -> Problem | None:
     elif text.lower() in ("gr", "dk", "se", "cz", "gb"):
         right = {"gr": "el", "dk": "da", "se": "sv", "cz": "cs", "gb": "en"}[text.lower()]
         hint = f"write {right}: {text} is a country"
-    return Problem("MX215", f"{_short(text)} is not a language tag", hint)
+    return Problem("MX215", f"{_shown(text)} is not a language tag", hint)
 
 
 def _nuts(text: str) -> Problem | None:
@@ -156,14 +156,14 @@ def _nuts(text: str) -> Problem | None:
     hint = "write the country's two capitals and up to three more characters, such as NL23"
     if text != text.upper() and _nuts(text.upper()) is None:
         hint = f"write {text.upper()}"
-    return Problem("MX216", f"{_short(text)} is not a NUTS code", hint)
+    return Problem("MX216", f"{_shown(text)} is not a NUTS code", hint)
 
 
 def _email(text: str) -> Problem | None:
     if _EMAIL.fullmatch(text):
         return None
     return Problem(
-        "MX217", f"{_short(text)} is not an e-mail address", "write a role mailbox such as info@example.org"
+        "MX217", f"{_shown(text)} is not an e-mail address", "write a role mailbox such as info@example.org"
     )
 
 
@@ -182,11 +182,11 @@ def _media_path(text: str) -> Problem | None:
         or any(step in ("", ".", "..") for step in steps)
         or not text.isprintable()
     ):
-        return Problem("MX218", f"{_short(text)} is not a path below the media folder", hint)
+        return Problem("MX218", f"{_shown(text)} is not a path below the media folder", hint)
     if not text.lower().endswith(MEDIA_ENDINGS):
         return Problem(
             "MX218",
-            f"files like {_short(steps[-1])} are not allowed",
+            f"files like {_shown(steps[-1])} are not allowed",
             f"allowed endings: {' '.join(MEDIA_ENDINGS)}",
         )
     return None
@@ -209,7 +209,7 @@ def slug_problem(text: str) -> Problem | None:
         if near
         else "write lower-case letters, digits and single hyphens, such as seed-capital"
     )
-    return Problem("MX210", f"{_short(text)} is not an id", hint)
+    return Problem("MX210", f"{_shown(text)} is not an id", hint)
 
 
 def _target_name(text: str) -> Problem | None:
@@ -217,7 +217,7 @@ def _target_name(text: str) -> Problem | None:
         return None
     return Problem(
         "MX219",
-        f"{_short(text)} is not a name for a target",
+        f"{_shown(text)} is not a name for a target",
         "write lower-case letters, digits, hyphens, such as transfers",
     )
 
@@ -225,7 +225,7 @@ def _target_name(text: str) -> Problem | None:
 def _level_number(text: str) -> Problem | None:
     if text.isascii() and text.isdecimal() and len(text) == 1 and text != "0":
         return None
-    return Problem("MX219", f"{_short(text)} is not the number of a level", "write a digit from 1 to 9")
+    return Problem("MX219", f"{_shown(text)} is not the number of a level", "write a digit from 1 to 9")
 
 
 FORMATS: dict[str, Callable[[str], Problem | None]] = {
@@ -251,5 +251,7 @@ def fits(name: str, text: str) -> bool:
     return FORMATS[name](text) is None
 
 
-def _short(text: str) -> str:
-    return f"`{text if len(text) <= 60 else text[:57] + '…'}`"
+def _shown(text: str) -> str:
+    """A text as messages quote it: on one line, cut where it is long."""
+    line = text.replace("\n", "⏎")
+    return f"`{line if len(line) <= 60 else line[:57] + '…'}`"

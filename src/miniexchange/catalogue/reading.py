@@ -69,7 +69,6 @@ class Reading:
     rows: Rows
     diagnostics: tuple[Diagnostic, ...]
     known: Known
-    files: int
     digest: bytes
 
 
@@ -162,7 +161,7 @@ class Reader:
         ):
             survey.save(digest, digests, rows, found)
         packed = {kind: rows_of_kind.data for kind, rows_of_kind in rows.items()}
-        return Reading(Rows(packed), tuple(of_records + of_links), known, len(survey.entries), digest)
+        return Reading(Rows(packed), tuple(of_records + of_links), known, digest)
 
     # One record
 

@@ -15,6 +15,7 @@ from miniexchange.catalogue.findings import Finding
 from miniexchange.catalogue.formats import FORMATS
 from miniexchange.catalogue.references import pointer_step
 from miniexchange.catalogue.schema import load
+from miniexchange.text.phrases import either
 from miniexchange.text.similarity import nearest
 
 _TYPE_NAMES = {
@@ -120,7 +121,7 @@ def _unknown_keys(error: ValidationError, pointer: str) -> Iterator[tuple[Findin
         if key == "id" and not pointer:
             near, hint = [], "the id of a record is the name of its file: delete this line"
         elif near:
-            hint = f"did you mean {_or([f'`{name}`' for name in near])}?"
+            hint = f"did you mean {either(f'`{name}`' for name in near)}?"
         else:
             hint = f"known here: {', '.join(known[:12])}{' …' if len(known) > 12 else ''}; a key of your own begins with `x-`"
         place = f"{pointer}/{pointer_step(key)}"
@@ -194,8 +195,8 @@ def _wrong_type(value: Any, wanted: str | list[str], schema: Any) -> _Told:
     elif "object" in wanted and schema.get("properties"):
         first = next(iter(schema["properties"]))
         hint = f"write it as fields, one on a line, such as `{first}: {'…' if isinstance(value, list) else _plain(value)}`"
-    elif "boolean" in wanted and str(value).lower() in _YES_AND_NO:
-        hint = f"write {_YES_AND_NO[value.lower()]}"
+    elif "boolean" in wanted:
+        hint = f"write {_YES_AND_NO.get(str(value).lower(), 'true or false')}"
     elif isinstance(value, str):
         hint = "write digits alone, with a decimal point if need be: no thousands separators, units or quotes"
     elif isinstance(value, float) and value.is_integer():
@@ -206,7 +207,7 @@ def _wrong_type(value: Any, wanted: str | list[str], schema: Any) -> _Told:
 def _wanted(names: str | list[str], schema: Any) -> str:
     if schema.get("format") in _DATES:
         return "a date"
-    return _or([_TYPE_NAMES[name] for name in ([names] if isinstance(names, str) else names)])
+    return either(_TYPE_NAMES[name] for name in ([names] if isinstance(names, str) else names))
 
 
 def _repeated(values: list[Any]) -> int:
@@ -225,9 +226,5 @@ def _shown(value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = (str(value).lower() if isinstance(value, bool) else str(value)).replace("\n", "⏎")
     return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _or(words: list[str]) -> str:
-    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from miniexchange.catalogue.dates import ends_before
+from miniexchange.catalogue.dates import date_span, ends_before
 from miniexchange.catalogue.findings import Finding, RecordContext
 
 STAGES = ("proposed", "agreed", "preparing", "visiting", "implementing", "completed")
@@ -72,8 +72,10 @@ def life_cycle(document: dict[str, Any], context: RecordContext) -> Iterator[Fin
     out_of_order = list(_order(history))
     yield from out_of_order
     reached = {step["status"] for step in history} | {status}
-    if status in STAGES and not out_of_order and not _disagrees(document):
-        missing = next((stage for stage in STAGES[: STAGES.index(status)] if stage not in reached), None)
+    if not out_of_order and not _disagrees(document):
+        # What ended before its time went through the stages before its last one all the same.
+        latest = max((STAGES.index(stage) for stage in reached if stage in STAGES), default=0)
+        missing = next((stage for stage in STAGES[:latest] if stage not in reached), None)
         if missing:
             yield Finding(
                 "MX407",
@@ -149,15 +151,18 @@ def _disagrees(document: dict[str, Any]) -> bool:
 
 
 def _order(history: list[dict[str, Any]]) -> Iterator[Finding]:
+    # Of the dates so far the one that begins last: a mere year between two days hides nothing.
+    latest = str(history[0]["date"]) if history else ""
     for index, (before, after) in enumerate(pairwise(history), start=1):
         pointer = f"/history/{index}"
-        if ends_before(str(after["date"]), str(before["date"])):
+        if ends_before(str(after["date"]), latest):
             yield Finding(
                 "MX408",
                 f"{pointer}/date",
-                f"{after['date']} lies before the step above it ({before['date']})",
+                f"{after['date']} lies before a step above it ({latest})",
                 "steps stand in order of time: correct the date or move the step",
             )
+        latest = max(latest, str(after["date"]), key=lambda day: date_span(day)[0])
         if before["status"] in STAGES and after["status"] in STAGES:
             step = STAGES.index(after["status"]) - STAGES.index(before["status"])
             if step < 0 or step > 1:
@@ -168,6 +173,13 @@ def _order(history: list[dict[str, Any]]) -> Iterator[Finding]:
                     f"`{after['status']}` after `{before['status']}` {said}",
                     f"the stages are {', '.join(STAGES)}",
                 )
+        elif before["status"] == "recorded":
+            yield Finding(
+                "MX407",
+                f"/history/{index - 1}/status",
+                "`recorded` is no step of an exchange that is managed here",
+                "delete the step",
+            )
         elif before["status"] in ENDED:
             yield Finding(
                 "MX407", f"{pointer}/status", f"nothing follows `{before['status']}`", "start a new exchange"

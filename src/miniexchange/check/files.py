@@ -12,8 +12,10 @@ from miniexchange.catalogue.source import SETTINGS_FILE, Entry
 from miniexchange.text.similarity import nearest
 from miniexchange.text.slugs import slug
 
-_COMPANIONS = ("LICENSE", "README.md")
-"""Files for people that may lie beside records."""
+_DEVICE = re.compile(r"con|prn|aux|nul|com[1-9]|lpt[1-9]")
+_LONGEST = 80
+"""Characters of an id, as `schemas/common.schema.json` has it."""
+_FORM = "a file is named by lower-case letters, digits and single hyphens"
 
 
 def file_findings(entries: list[Entry]) -> Iterator[Finding]:
@@ -24,7 +26,7 @@ def file_findings(entries: list[Entry]) -> Iterator[Finding]:
             if entry.kind_of_file == "link":
                 yield _link(entry)
             continue
-        if entry.kind_of_file == "file" and entry.path.rpartition("/")[2] in _COMPANIONS:
+        if entry.is_companion:
             continue
         finding = _misplaced(entry)
         if finding:
@@ -53,7 +55,7 @@ def _misplaced(entry: Entry) -> Finding | None:
             "MX118",
             "",
             "the name is not written in UTF-8",
-            "rename it: lower-case letters, digits and single hyphens",
+            f"rename it: {_FORM}",
             path=entry.path,
         )
     if entry.kind_of_file == "folder":
@@ -86,21 +88,23 @@ def _misplaced(entry: Entry) -> Finding | None:
             else "only .yaml files are records; pictures and documents belong in media/"
         )
         return Finding("MX117", "", "the name of a record's file ends in .yaml", hint, path=entry.path)
-    if not fits("slug", name[:-5]):
-        suggestion = slug(name[:-5])
-        hint = (
-            f"rename it to {suggestion}.yaml"
-            if suggestion
-            else "use lower-case letters, digits and single hyphens"
-        )
-        return Finding(
-            "MX118",
-            "",
-            f"`{name[:-5]}` is not an id: a file is named by lower-case letters, digits and single hyphens",
-            hint,
-            path=entry.path,
-        )
+    if problem := name_problem(name[:-5]):
+        said, better = problem
+        hint = f"rename it to {better}.yaml" if better else f"rename it: {_FORM}"
+        return Finding("MX118", "", said, hint, path=entry.path)
     return None
+
+
+def name_problem(stem: str) -> tuple[str, str] | None:
+    """What is wrong with the name of a record's file, without its ending, and a better one, which may be "";
+    None when it is an id that every system can hold."""
+    if _DEVICE.fullmatch(stem):
+        return f"Windows keeps the name `{stem}` for a device and holds no such file", f"{stem}-2"
+    if fits("slug", stem):
+        return None
+    if len(stem) > _LONGEST:
+        return f"the name has {len(stem)} characters; an id has {_LONGEST} at most", slug(stem)
+    return f"`{stem}` is not an id: {_FORM}", slug(stem)
 
 
 def _link(entry: Entry) -> Finding:

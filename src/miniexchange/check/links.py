@@ -9,6 +9,7 @@ from miniexchange.catalogue.findings import Finding, RecordContext
 from miniexchange.catalogue.kinds import FOLDERS
 from miniexchange.catalogue.reading import Known
 from miniexchange.catalogue.references import references, term_references
+from miniexchange.text.phrases import either
 from miniexchange.text.similarity import nearest
 
 
@@ -18,7 +19,7 @@ def known_records(document: dict[str, Any], context: RecordContext, known: Known
         if reference.id not in known.ids[reference.kind]:
             near = nearest(reference.id, list(known.ids[reference.kind]))
             hint = (
-                f"did you mean {_or(near)}?"
+                f"did you mean {either(f'`{name}`' for name in near)}?"
                 if near
                 else f"records of this kind lie in data/{FOLDERS[reference.kind]}/; write it with `mini new {reference.kind}`"
             )
@@ -37,7 +38,7 @@ def known_terms(document: dict[str, Any], context: RecordContext, known: Known) 
             )
         elif reference.kind in known.terms and reference.id not in known.terms[reference.kind]:
             near = nearest(reference.id, sorted(known.terms[reference.kind]))
-            said = f"did you mean {_or(near)}? " if near else ""
+            said = f"did you mean {either(f'`{name}`' for name in near)}? " if near else ""
             yield Finding(
                 "MX302",
                 reference.pointer,
@@ -52,7 +53,7 @@ def known_need(document: dict[str, Any], context: RecordContext, known: Known) -
     if need is not None and importer in known.needs and need not in known.needs[importer]:
         near = nearest(need, sorted(known.needs[importer]))
         hint = (
-            f"did you mean {_or(near)}?"
+            f"did you mean {either(f'`{name}`' for name in near)}?"
             if near
             else f"its needs are: {', '.join(sorted(known.needs[importer]))}"
             if known.needs[importer]
@@ -72,7 +73,3 @@ def known_media(document: dict[str, Any], context: RecordContext, known: Known) 
                     f"did you mean `{near[0]}`?" if near else "put the file below media/, or correct the path"
                 )
                 yield Finding("MX308", f"/{key}/{index}/path", f"media/{path} is not there", hint)
-
-
-def _or(names: list[str]) -> str:
-    return " or ".join(f"`{name}`" for name in names)

@@ -9,6 +9,7 @@ from miniexchange.catalogue.findings import Finding, RecordContext
 from miniexchange.catalogue.references import pointer_step
 from miniexchange.catalogue.terms import Terms
 from miniexchange.check.region import repeated_ids
+from miniexchange.text.phrases import either
 from miniexchange.text.similarity import nearest
 
 
@@ -21,6 +22,28 @@ def maturity_needs_evidence(document: dict[str, Any], context: RecordContext) ->
                 f"/cells/{index}/maturity",
                 f"a maturity of {cell['maturity']} needs evidence",
                 "add `evidence:` to this cell, or lower the maturity",
+            )
+
+
+def cells_agree(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
+    """A service is judged once for a challenge, and what is unknown or does not apply has no maturity."""
+    seen: set[tuple[str, str]] = set()
+    for index, cell in enumerate(document.get("cells", ())):
+        about = cell["service"], cell["challenge"]
+        if about in seen:
+            yield Finding(
+                "MX425",
+                f"/cells/{index}",
+                f"`{cell['service']}` for `{cell['challenge']}` stands here twice",
+                "keep one of the two cells",
+            )
+        seen.add(about)
+        if cell.get("state") in ("unknown", "not-applicable") and "maturity" in cell:
+            yield Finding(
+                "MX425",
+                f"/cells/{index}/maturity",
+                f"the state is `{cell['state']}`, and yet there is a maturity",
+                "set `state: assessed`, or delete the maturity",
             )
 
 
@@ -90,7 +113,7 @@ def _circle(term: str, terms: dict[str, Any]) -> list[str]:
 def _unknown(pointer: str, what: str, given: str, known: set[str]) -> Finding:
     near = nearest(given, sorted(known))
     hint = (
-        f"did you mean {' or '.join(f'`{name}`' for name in near)}?"
+        f"did you mean {either(f'`{name}`' for name in near)}?"
         if near
         else f"there are: {', '.join(sorted(known)[:12]) or 'none'}"
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from miniexchange.catalogue import nuts
+from miniexchange.catalogue.dates import ends_before
 from miniexchange.catalogue.findings import Finding, RecordContext
 
 
@@ -62,6 +63,26 @@ def on_the_map(document: dict[str, Any], context: RecordContext) -> Iterator[Fin
 def distinct_needs(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
     """The ids of a region's needs differ."""
     yield from repeated_ids(document.get("needs", ()), "/needs", "need")
+
+
+def need_dates(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
+    """A need is not closed before it was stated, and is not open once it is closed."""
+    for index, need in enumerate(document.get("needs", ())):
+        stated, closed = need.get("stated"), need.get("closed")
+        if stated is not None and closed is not None and ends_before(str(closed), str(stated)):
+            yield Finding(
+                "MX404",
+                f"/needs/{index}/closed",
+                f"the need was closed ({closed}) before it was stated ({stated})",
+                "correct one of the two",
+            )
+        if closed is not None and need.get("status") == "open":
+            yield Finding(
+                "MX424",
+                f"/needs/{index}/status",
+                f"the need was closed ({closed}), and its status is `open`",
+                "set `status: met` or `status: withdrawn`, or delete `closed`",
+            )
 
 
 def repeated_ids(entries: Any, pointer: str, what: str) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from miniexchange.catalogue.findings import RecordRule
 from miniexchange.catalogue.kinds import KINDS
 from miniexchange.catalogue.reading import LinkRule, Rules
-from miniexchange.check import exchange, links, others, practice, region, shared, texts
+from miniexchange.check import entries, exchange, links, others, practice, region, shared, texts
 
 _EVERY_PART: tuple[RecordRule, ...] = (
     texts.careful_texts,
@@ -27,7 +27,13 @@ _RECORD_RULES: dict[str, tuple[RecordRule, ...]] = {
         shared.pictures,
         shared.sourced,
     ),
-    "region": (region.known_codes, region.on_the_map, region.distinct_needs, shared.sourced),
+    "region": (
+        region.known_codes,
+        region.on_the_map,
+        region.distinct_needs,
+        region.need_dates,
+        shared.sourced,
+    ),
     "exchange": (
         exchange.parties,
         exchange.life_cycle,
@@ -38,10 +44,17 @@ _RECORD_RULES: dict[str, tuple[RecordRule, ...]] = {
     ),
     "project": (shared.links, shared.sourced),
     "event": (shared.links, shared.sourced),
-    "assessment": (others.maturity_needs_evidence, shared.links, shared.sourced),
+    "assessment": (others.maturity_needs_evidence, others.cells_agree, shared.links, shared.sourced),
     "plan": (others.plan_ids, others.setbacks_explained, shared.links, shared.sourced),
     "vocabulary": (others.term_tree,),
 }
+
+_ENTRY_RULES: tuple[RecordRule, ...] = (
+    entries.saying_something,
+    entries.belonging,
+    entries.inferred_fields,
+)
+"""They apply to every kind, once its shape is right: of a part that was left out, another would seem to be missing."""
 
 _LINK_RULES: dict[str, tuple[LinkRule, ...]] = {
     "practice": (links.known_records, links.known_terms, links.known_media),
@@ -54,4 +67,6 @@ _LINK_RULES: dict[str, tuple[LinkRule, ...]] = {
     "vocabulary": (),
 }
 
-RULES = Rules(_PART_RULES, _RECORD_RULES, _LINK_RULES)
+RULES = Rules(
+    _PART_RULES, {kind: (*rules, *_ENTRY_RULES) for kind, rules in _RECORD_RULES.items()}, _LINK_RULES
+)

@@ -16,7 +16,7 @@ from miniexchange.catalogue.cache import Store
 from miniexchange.catalogue.kinds import KINDS
 from miniexchange.catalogue.rows import Row, Rows
 from miniexchange.catalogue.settings import Settings
-from miniexchange.catalogue.source import Revision, Source, WorkingTree, find_root
+from miniexchange.catalogue.source import Source, WorkingTree, find_root
 from miniexchange.catalogue.survey import Survey
 from miniexchange.check.settings import read_settings
 from miniexchange.diagnostic import Diagnostic, InvalidCatalogue, Report
@@ -56,7 +56,11 @@ class _Verdict(msgspec.Struct, array_like=True, frozen=True):
 
 def source_of(root: Path, revision: str = "") -> Source:
     """The working tree, or a git revision of it."""
-    return Revision(root, revision) if revision else WorkingTree(root)
+    if not revision:
+        return WorkingTree(root)
+    from miniexchange.catalogue.revision import Revision
+
+    return Revision(root, revision)
 
 
 def validate(root: Path, *, as_of: date, revision: str = "", use_cache: bool = True) -> Report:
@@ -107,7 +111,8 @@ def _examine(root: Path, as_of: date, revision: str, use_cache: bool, *, need_ro
         diagnostics = [*(found or ()), *_across(survey, rows, settings, as_of)]
         store.store("verdict", msgspec.msgpack.encode(_Verdict(digest + besides, diagnostics)))
     ordered = tuple(sorted([*settings_diagnostics, *diagnostics], key=Diagnostic.order))
-    report = Report(ordered, len(survey.entries), as_of.isoformat(), _Lines(source))
+    files = sum(not entry.is_companion for entry in survey.entries)
+    report = Report(ordered, files, as_of.isoformat(), _Lines(source))
     state = hashlib.sha256(digest + settings_digest).hexdigest()
     return Opened(root, source, settings, rows, report, state, store.store, store.load)
 
@@ -121,8 +126,9 @@ def _read(survey: Survey) -> Reading:
 
 def _across(survey: Survey, rows: Rows, settings: Settings, as_of: date) -> list[Diagnostic]:
     from miniexchange.catalogue.positions import locate, unplaced
-    from miniexchange.check.across import CATALOGUE_RULES, overview
+    from miniexchange.check.across import CATALOGUE_RULES
     from miniexchange.check.files import file_findings
+    from miniexchange.check.overview import overview
 
     found = [unplaced(finding) for finding in file_findings(survey.entries)]
     seen = overview(rows, settings, as_of)

@@ -16,7 +16,7 @@ _RANGES = (("amount", "amount_max"), ("value", "value_max"), ("min", "max"))
 
 def periods(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
     """A period whose end lies wholly before its start."""
-    for pointer, period in _mappings(document, context, "end"):
+    for pointer, period in mappings_with(document, context, "end"):
         start, end = period.get("start"), period.get("end")
         if start is not None and end is not None and ends_before(str(end), str(start)):
             yield Finding(
@@ -30,7 +30,7 @@ def periods(document: dict[str, Any], context: RecordContext) -> Iterator[Findin
 def ranges(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
     """An upper end below its lower end."""
     for lower, upper in _RANGES:
-        for pointer, mapping in _mappings(document, context, upper):
+        for pointer, mapping in mappings_with(document, context, upper):
             low, high = mapping.get(lower), mapping.get(upper)
             if low is not None and high is not None and high < low:
                 yield Finding(
@@ -80,9 +80,10 @@ def _paths_to(kind: str, key: str) -> tuple[Path, ...]:
     return tuple(field.path[:-1] for field in fields(kind) if field.path[-1] == key)
 
 
-def _mappings(
+def mappings_with(
     document: dict[str, Any], context: RecordContext, key: str
 ) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(JSON pointer, mapping) of every mapping of a record that has a field of this name."""
     if key.encode() not in context.data and b"\\" not in context.data:  # an escape may spell a key
         return
     for path in _paths_to(context.kind, key):

@@ -112,10 +112,10 @@ def _call(name: str, arguments: list[str]) -> int:
 def _failed(command: str, error: Exception) -> int:
     from click import ClickException, exceptions
 
+    if isinstance(error, exceptions.Exit):  # that is how `--help` ends
+        return error.exit_code
     from miniexchange.diagnostic import InvalidCatalogue, UserError
 
-    if isinstance(error, exceptions.Exit):
-        return error.exit_code
     if isinstance(error, ClickException):
         _tell(command, error.format_message(), f"{command} --help")
     elif isinstance(error, UserError):

@@ -10,8 +10,6 @@ from typing import Annotated, TextIO
 
 import typer
 
-from miniexchange.catalogue.source import find_root
-
 CatalogueOption = Annotated[
     Path | None,
     typer.Option(
@@ -27,6 +25,8 @@ NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Neither read no
 
 def catalogue_root(option: Path | None) -> Path:
     """The catalogue that a command works on; raises UserError when there is none."""
+    from miniexchange.catalogue.source import find_root
+
     return find_root(option)
 
 

@@ -157,4 +157,6 @@ def _write_table(output: Output, header: Sequence[str], rows: Sequence[Sequence[
 def _called(kinds: Sequence[str], number: int) -> str:
     if len(kinds) > 1:
         return "record" if number == 1 else "records"
+    if kinds[0] == "vocabulary":
+        return "vocabulary" if number == 1 else "vocabularies"
     return kinds[0] if number == 1 else FOLDERS[kinds[0]]

@@ -229,10 +229,9 @@ def _is_given(document: Mapping[str, Any], name: str) -> bool:
 
 
 def _id(kind: str, document: dict[str, Any], given: str, ids: Ids, ask: bool) -> str:
-    from miniexchange.catalogue.formats import fits
+    from miniexchange.check.files import name_problem
     from miniexchange.diagnostic import UserError
     from miniexchange.edit.naming import suggested_id
-    from miniexchange.text.slugs import slug
 
     record_id = given or suggested_id(kind, document)
     if ask and not given:
@@ -242,12 +241,9 @@ def _id(kind: str, document: dict[str, Any], given: str, ids: Ids, ask: bool) ->
             f"no id can be made for this {kind}",
             f"name it: mini new {kind} ID, or give {' and '.join(f'--set {name}=…' for name in QUESTIONS[kind])}",
         )
-    if not fits("slug", record_id):
-        proposed = slug(record_id)
-        rule = "lower-case letters, digits and single hyphens"
-        raise UserError(
-            f"{record_id!r} is not an id", f"write {proposed}" if proposed else f"an id has {rule}"
-        )
+    if problem := name_problem(record_id):
+        said, better = problem
+        raise UserError(said, f"write {better}" if better else "choose another name")
     if record_id in ids[kind]:
         raise UserError(
             f"the {kind} {record_id} exists already: {ids[kind][record_id]}",

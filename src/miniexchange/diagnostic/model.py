@@ -39,7 +39,10 @@ def _no_line(path: str, line: int) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings of one run. `line_of(path, line)` gives a line of a file for showing it, or None."""
+    """All findings of one run. `line_of(path, line)` gives a line of a file for showing it, or None.
+
+    `files` counts the settings and every file that is a record or is found fault with for being none.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     files: int

@@ -13,6 +13,12 @@ def listed(words: Iterable[str], *, most: int | None = None) -> str:
     return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
 
 
+def either(words: Iterable[str]) -> str:
+    """“a, b or c”."""
+    found = list(words)
+    return " or ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """“1 practice”, “2 practices”."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,140 @@
+"""The files of a catalogue as they stood at a git revision."""
+
+from __future__ import annotations
+
+import subprocess
+import weakref
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from miniexchange.catalogue.source import DATA_FOLDER, SETTINGS_FILE, Entry, is_odd, odd_entry
+from miniexchange.diagnostic import UserError
+
+
+class Revision:
+    """The files as they stood at a git revision; nothing is checked out."""
+
+    def __init__(self, root: Path, revision: str) -> None:
+        self.root = root
+        self.label = revision
+        if revision.startswith("-"):
+            raise UserError(f"{revision!r} is not a git revision", "name a commit, a branch or a tag")
+        self.commit = (
+            self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+            .decode()
+            .strip()
+        )
+        prefix = self._git("rev-parse", "--show-prefix").decode().strip()
+        self._files = dict(self._list(prefix))
+        self._blobs = _Blobs(root)
+        if SETTINGS_FILE not in self._files:
+            raise UserError(
+                f"at {revision} there was no catalogue here ({SETTINGS_FILE} is missing)",
+                "name a later revision",
+            )
+
+    def entries(self) -> list[Entry]:
+        below = DATA_FOLDER + "/"
+        found = {self._files[SETTINGS_FILE]}
+        for path, entry in self._files.items():
+            if path == DATA_FOLDER or (path.startswith(below) and "/." not in path):
+                found.update(_as_in_a_folder(entry))
+        return sorted(found)
+
+    def read(self, path: str) -> bytes:
+        if path not in self._files:
+            raise FileNotFoundError(path)
+        return self._blobs.read(self._files[path].stamp)
+
+    def media(self) -> frozenset[str]:
+        return frozenset(
+            p.removeprefix("media/")
+            for p, e in self._files.items()
+            if p.startswith("media/") and e.kind_of_file == "file" and not is_odd(p)
+        )
+
+    def _list(self, prefix: str) -> Iterator[tuple[str, Entry]]:
+        listing = self._git("ls-tree", "-r", "-z", "-l", "--full-tree", self.commit, "--", prefix or ".")
+        for line in listing.split(b"\0"):
+            if not line:
+                continue
+            facts, _, name = line.partition(b"\t")
+            mode, kind, blob, size = facts.split()
+            path = name.decode("utf-8", "surrogateescape").removeprefix(prefix)
+            if kind == b"blob":
+                length = int(size) if size.isdigit() else 0  # git says `BAD` of a blob that it has lost
+                yield path, Entry(path, "link" if mode == b"120000" else "file", length, blob.decode())
+
+    def _git(self, *words: str) -> bytes:
+        try:
+            done = subprocess.run(["git", *words], cwd=self.root, capture_output=True, check=False)
+        except FileNotFoundError:
+            raise UserError(
+                "git is not installed", "install git to read an earlier state of the catalogue"
+            ) from None
+        if done.returncode:
+            said = done.stderr.decode("utf-8", "replace").strip()
+            raise UserError(
+                f"git knows no revision {self.label!r} here{': ' + said if said else ''}",
+                "`git log --oneline` lists revisions",
+            )
+        return done.stdout
+
+
+def _as_in_a_folder(entry: Entry) -> Iterator[Entry]:
+    """The entries that a working tree would list for a file: itself, or what is wrong with the folders that it lies in."""
+    steps = entry.path.split("/")
+    for length in range(2, len(steps) + 1):
+        path = "/".join(steps[:length])
+        if is_odd(steps[length - 1]):
+            yield odd_entry(path)
+            return
+        if length < len(steps) and steps[length - 1].endswith((".yaml", ".yml")):
+            yield Entry(path, "folder", 0, "")
+    yield entry
+
+
+def last_commit_day(root: Path) -> date | None:
+    """The day of the last commit of the repository that a catalogue lies in; None outside git or before the first commit."""
+    try:
+        done = subprocess.run(
+            ["git", "log", "-1", "--format=%cs"], cwd=root, capture_output=True, check=False, text=True
+        )
+        return date.fromisoformat(done.stdout.strip())
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+class _Blobs:
+    """One `git cat-file --batch` for all blobs: ten thousand processes for ten thousand files would be slow."""
+
+    def __init__(self, root: Path) -> None:
+        self._process = subprocess.Popen(
+            ["git", "cat-file", "--batch"],
+            cwd=root,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        weakref.finalize(self, _end, self._process)
+
+    def read(self, blob: str) -> bytes:
+        ask, answer = self._process.stdin, self._process.stdout
+        assert ask is not None and answer is not None  # both are pipes
+        ask.write(f"{blob}\n".encode())
+        ask.flush()
+        facts = answer.readline().split()
+        if len(facts) != 3:
+            raise OSError(f"git cannot read the blob {blob}")
+        data = answer.read(int(facts[2]))
+        answer.read(1)
+        return data
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        process.stdin.close()
+    if process.stdout is not None:
+        process.stdout.close()
+    process.wait()
