@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from miniexchange.version import __version__
+
 if TYPE_CHECKING:
     from os import PathLike
 
     from miniexchange.catalogue.model import Catalogue
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "open"]
 
 

@@ -76,7 +76,7 @@ def _without_command(words: list[str]) -> int:
         print(overview())
         return 0
     if first in ("--version", "-V"):
-        from miniexchange import __version__
+        from miniexchange.version import __version__
 
         print(f"mini {__version__}")
         return 0
@@ -166,7 +166,7 @@ def _told(error: OSError) -> tuple[str, str]:
 def _report_bug(command: str, error: Exception) -> None:
     from traceback import format_exception
 
-    from miniexchange import __version__
+    from miniexchange.version import __version__
 
     trace = "".join(format_exception(error)[-4:])
     print(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from miniexchange import __version__
 from miniexchange.resources import resource_folder
+from miniexchange.version import __version__
 
 CI = ("github", "gitlab", "none")
 """The services for which a new catalogue can bring its automatic check."""

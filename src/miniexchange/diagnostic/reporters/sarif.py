@@ -8,11 +8,11 @@ from collections import Counter
 from typing import TypedDict
 from urllib.parse import quote
 
-from miniexchange import __version__
 from miniexchange.diagnostic.model import Diagnostic, Report
 from miniexchange.diagnostic.registry import Code, codes
 from miniexchange.diagnostic.reporters.wording import encodable, inert, sorted_diagnostics
 from miniexchange.diagnostic.terminal import plain
+from miniexchange.version import __version__
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "hint": "note"}
