@@ -15,7 +15,10 @@ _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a command: seconds of the processor (user and system), seconds on the wall, bytes at the peak."""
+    """One run of a command: seconds of the processor (user and system), seconds on the wall, bytes at the peak.
+
+    A process is born with the memory of the one that starts it, so no peak is below that of the benchmark itself.
+    """
 
     cpu: float
     wall: float

@@ -65,7 +65,7 @@ def command(
     from miniexchange.check.run import open_rows
     from miniexchange.cli.found import Output, note_on_invalid, write_counts, write_hits
     from miniexchange.diagnostic import UserError
-    from miniexchange.query import find, parse, sort_hits
+    from miniexchange.query import find, parse, sort_hits, usual_columns
 
     if format not in FORMATS:
         raise UserError(f"there is no format {format!r}", f"choose one of {', '.join(FORMATS)}")
@@ -81,7 +81,9 @@ def command(
     kinds, expression = kind_and_expression(words or [])
     query = parse(expression)
     opened = open_rows(catalogue_root(catalogue), use_cache=not no_cache)
-    hits = find(query, kinds, opened, shown=([by] if by else []) if count or by else None)
+    ordered = [name.removeprefix("-") for name in split_names(sort)]
+    columns_shown = [by] if by else [] if count else split_names(columns) or usual_columns(kinds)
+    hits = find(query, kinds, opened, shown=["title", *columns_shown, *ordered])
     if sort:
         hits = sort_hits(hits, split_names(sort), kinds, opened)
     if not quiet:

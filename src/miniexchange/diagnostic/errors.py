@@ -18,5 +18,7 @@ class InvalidCatalogue(Exception):
     """The catalogue has errors: `report` tells them. The command ends with status 1."""
 
     def __init__(self, report: Report) -> None:
-        super().__init__(f"the catalogue has {report.count('error')} errors")
+        errors = [diagnostic for diagnostic in report.diagnostics if diagnostic.severity == "error"]
+        told = f"{errors[0].path}:{errors[0].line}: {errors[0].message}" if errors else "none is told"
+        super().__init__(f"the catalogue has {len(errors)} error{'' if len(errors) == 1 else 's'}; the first: {told}")
         self.report = report
