@@ -12,10 +12,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from pairing_builder import DAY, catalogue_of, practice, region
 
-from miniexchange.cli import main
+from miniexchange.cli import main, pair
 from miniexchange.pairing import propose
 from miniexchange.pairing.document import document_of, table_of
-from miniexchange.pairing.programme import Proof
+from miniexchange.pairing.programme import NO_COMMON_LANGUAGE, Proof
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "schemas" / "output" / "pair.schema.json").read_text(encoding="utf-8"))
@@ -82,11 +82,38 @@ def test_table_shows_proposals_quotas_shortages_and_proof(
     assert max(map(len, lines)) <= 100
     flat = " ".join(out.split())
     for proposal in found["proposals"]:
-        assert " ".join("; ".join(proposal["reasons"]).split()) in flat
+        told = [reason for reason in proposal["reasons"] if reason != NO_COMMON_LANGUAGE]
+        assert " ".join("; ".join(told).split()) in flat
         assert f" {proposal['score_shown']}" in out
     for shortage in found["shortages"]:
         assert " ".join(shortage["text"].split()) in flat
     assert "Proven best (certificate): no choice of exchanges" in flat
+    assert "A score is need (up to 60) + wish (up to 20) + practicality (up to 20); " in flat
+
+
+@pytest.mark.parametrize("format", ["table", "markdown"])
+def test_what_holds_for_every_proposal_is_told_once(capfd: pytest.CaptureFixture[str], format: str) -> None:
+    def told(second_exporter: list[str]) -> tuple[int, int]:
+        youth = {"themes": ["youth"]}
+        catalogue = catalogue_of(
+            {
+                "a": region(languages=["it"], needs={"n": youth}),
+                "b": region(languages=["sv"], needs={"n": youth}),
+                "c": region(languages=second_exporter),
+            },
+            {"p": practice("c", **youth)},
+        )
+        programme = propose(catalogue, as_of=DAY)
+        assert len(programme.proposals) == 2
+        if format == "table":
+            pair._write_table(programme, catalogue, bold=False)
+        else:
+            pair._write_markdown(programme, catalogue)
+        flat = " ".join(capfd.readouterr().out.split())
+        return flat.count("No two regions that are paired here"), flat.count(NO_COMMON_LANGUAGE)
+
+    assert told(["nl"]) == (1, 0)
+    assert told(["it"]) == (0, 1)
 
 
 def test_markdown_holds_the_same(capfd: pytest.CaptureFixture[str]) -> None:
@@ -109,6 +136,7 @@ def test_csv_has_a_row_for_each_proposal(capfd: pytest.CaptureFixture[str]) -> N
     for row in rows:
         cents = [round(100 * float(row[f"{part}_points"])) for part in found["weights"]]
         assert sum(cents) == round(100 * float(row["score"]))
+    assert [round(100 * float(row["score"])) for row in rows] == [p["score"] for p in found["proposals"]]
 
 
 def test_statuses(capfd: pytest.CaptureFixture[str]) -> None:
@@ -134,8 +162,6 @@ def test_control_characters_never_reach_the_terminal(
         },
         {"p": practice("b", title="T\x9b", themes=["youth"])},
     )
-    from miniexchange.cli import pair
-
     pair._write_table(propose(catalogue, as_of=DAY), catalogue, bold=False)
     out = capfd.readouterr().out
     assert "answers the need ‘Bell’" in out

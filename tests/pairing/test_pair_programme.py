@@ -277,6 +277,18 @@ def test_reasons_say_what_the_parts_say() -> None:
     assert proposal.cautions == ("the practice ended in 2009",)
 
 
+@pytest.mark.parametrize(
+    ("end", "told"), [("2009", "in 2009"), ("2009-09", "in 2009-09"), ("2009-12-31", "on 2009-12-31")]
+)
+def test_a_caution_tells_the_day_or_the_month_of_an_end(end: str, told: str) -> None:
+    catalogue = catalogue_of(
+        {"a": region(needs={"n": YOUTH}), "b": region()},
+        {"p": practice("b", **YOUTH, period={"start": "2001", "end": end})},
+    )
+    (proposal,) = propose(catalogue, as_of=DAY).proposals
+    assert proposal.cautions == (f"the practice ended {told}",)
+
+
 def test_a_wish_that_cannot_be_met_is_explained() -> None:
     def reasons(**wanted: Any) -> str:
         catalogue = catalogue_of(

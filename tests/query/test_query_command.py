@@ -19,6 +19,7 @@ from miniexchange.cli import main
 from miniexchange.cli.query import kind_and_expression, prepare
 from miniexchange.interchange.layout import display_width
 from miniexchange.query import parse
+from miniexchange.text.similarity import nearest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "schemas/output/query.schema.json").read_text(encoding="utf-8"))
@@ -58,6 +59,22 @@ def test_a_table_for_people_fits_80_columns_and_shows_ids_whole(query: Any) -> N
 def test_full_text_and_evidence(query: Any) -> None:
     found = query("practices", '"summer" and evidence:*', "--format", "ids").out.split()
     assert {"summer-entrepreneur", "zomerondernemer"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"), [("practises theme:finance", "practices"), ("vocabularys", "vocabularies")]
+)
+def test_a_mistyped_kind_is_noticed(query: Any, words: str, kind: str) -> None:
+    answer = query(words, "--format", "json")
+    assert answer.status == 0 and json.loads(answer.out)["found"] == 0
+    assert f"did you mean the kind `{kind}`?" in answer.err
+    assert query(words, "--quiet").err == ""
+
+
+def test_a_word_that_stands_in_a_record_is_no_mistyped_kind(query: Any) -> None:
+    assert nearest("regional", ["region"]) == ["region"]
+    assert "did you mean" not in query("regional xylophone").err
+    assert "did you mean" not in query("xylophone").err
 
 
 def test_words_may_be_several_arguments(query: Any) -> None:

@@ -14,6 +14,7 @@ from miniexchange.cli.common import CatalogueOption, NoCacheOption, QuietOption,
 from miniexchange.cli.completion import project_ids
 
 OUT = "site-build"
+_NAMES = {"html": "HTML", "markdown": "Markdown"}
 
 
 def command(
@@ -39,7 +40,8 @@ def command(
 ) -> int:
     """Write the site: practices, regions, exchanges and the proposed programme, as HTML and as Markdown.
 
-    The folder is replaced as a whole, and only when mini made it and nobody changed it since. Open index.html in it;
+    The folder is replaced as a whole, and only when mini made it and nobody changed it since; a format that --format
+    leaves out goes from it. Open index.html in it;
     no server is needed. While a record has an error, nothing is published: the error is shown, and the last site stays.
 
     \b
@@ -60,6 +62,12 @@ def command(
     programme = propose(opened, as_of=_day_of(opened.settings.catalogue.edition, root), project=project)
     built = build_site(opened, programme, out or root / OUT, root=root, formats=formats, project=project)
     if not quiet:
+        for form in built.gone:
+            print(
+                f"the {_NAMES[form]} pages of the last build are gone from {plain(str(out or root / OUT))}; "
+                "without --format, `mini build` writes both formats",
+                file=sys.stderr,
+            )
         seconds = time.monotonic() - started
         print(
             f"{built.pages:,} pages in {seconds:.1f} s; open {plain(str(built.home.absolute()))}",

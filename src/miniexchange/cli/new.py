@@ -22,6 +22,7 @@ from miniexchange.cli.completion import record_kinds
 
 if TYPE_CHECKING:
     from miniexchange.diagnostic import Report
+    from miniexchange.edit.answers import Ids
 
 QUESTIONS: dict[str, tuple[str, ...]] = {
     "practice": ("title", "region"),
@@ -35,11 +36,9 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
 }
 """What a new record of each kind cannot do without, besides what has a default."""
 
+_NO_TERMINAL = "the input is not a terminal, so nothing was asked"
 _OWNER = ("owner.organisation", "owner.countries")
 """What is asked of a practice that no region of the catalogue owns."""
-
-Ids = Mapping[str, Mapping[str, str]]
-"""Kind → id → path of the records that are there."""
 
 
 def command(
@@ -72,6 +71,7 @@ def command(
       mini new exchange --set practice=night-market --set importer=veneto
     """
     from miniexchange.diagnostic import UserError
+    from miniexchange.edit.answers import all_set, id_problem, require_known
     from miniexchange.edit.scaffold import scaffold
     from miniexchange.edit.write import write_new
 
@@ -79,11 +79,16 @@ def command(
     kind = _kind(kind)
     ids = _ids(root)
     document = _given(kind, values or [])
+    require_known(kind, document, ids)
+    if record_id and (problem := id_problem(kind, record_id, ids)):
+        raise problem
     ask = sys.stdin.isatty() and not no_input
+    unasked = [] if ask or no_input else _missing(kind, document)
     if ask:
         _ask_for_missing(kind, document, ids)
     _complete(kind, document, date.today())
-    record_id = _id(kind, document, record_id, ids, ask)
+    if not record_id:
+        record_id = _asked_id(kind, document, ids) if ask else _made_id(kind, document, ids, unasked)
     path = _path(kind, record_id)
     if not quiet:
         _warn_of_near_titles(root, kind, document, record_id)
@@ -93,6 +98,8 @@ def command(
         raise UserError(f"{path} exists already", "choose another id") from None
     emit(path)
     report = _report_of(root, path)
+    if not quiet and unasked:
+        typer.echo(f"mini new: {_NO_TERMINAL}; give {all_set(unasked)}", err=True)
     if not quiet:
         _tell_next(report, path, no_color)
     return 1 if report.count("error") else 0
@@ -146,27 +153,41 @@ def _complete(kind: str, document: dict[str, Any], today: date) -> None:
 # Questions
 
 
+def _missing(kind: str, document: Mapping[str, Any]) -> list[str]:
+    """The fields to ask for."""
+    owned = kind == "practice" and "owner" in document
+    wanted = (name for name in QUESTIONS[kind] if not (owned and name == "region"))
+    return [name for name in wanted if not _is_given(document, name)]
+
+
 def _ask_for_missing(kind: str, document: dict[str, Any], ids: Ids) -> None:
-    for name in QUESTIONS[kind]:
-        if _is_given(document, name) or (name == "region" and kind == "practice" and "owner" in document):
-            continue
+    for name in _missing(kind, document):
         if kind == "practice" and name == "region":
             if not _ask(kind, document, name, ids, " (leave empty if no region of the catalogue owns it)"):
-                for part in _OWNER:
-                    _ask(kind, document, part, ids, " (may stay empty)")
+                _ask_for_owner(document, ids)
         else:
             while not _ask(kind, document, name, ids):
                 pass
+
+
+def _ask_for_owner(document: dict[str, Any], ids: Ids) -> None:
+    """Asks whose a practice is that no region owns, until one part of the answer is there."""
+    while True:
+        answered = [_ask("practice", document, part, ids, " (one of the two is needed)") for part in _OWNER]
+        if any(answered):
+            return
+        typer.echo("  a practice has a region or an owner: name its organisation or its countries", err=True)
 
 
 def _ask(kind: str, document: dict[str, Any], name: str, ids: Ids, remark: str = "") -> bool:
     """Asks for a field until the answer fits; False when it stays empty."""
     from miniexchange.catalogue.schema import fields
     from miniexchange.diagnostic import UserError
+    from miniexchange.edit.answers import explained, wrong_answer
     from miniexchange.edit.assign import assign
 
     schema = next(field.schema for field in fields(kind) if field.name == name)
-    question = f"{schema['title']}{remark}\n  {_explained(schema, ids)}\n> "
+    question = f"{schema['title']}{remark}\n  {explained(schema, ids)}\n> "
     while True:
         answer = _line(question)
         if not answer:
@@ -174,7 +195,7 @@ def _ask(kind: str, document: dict[str, Any], name: str, ids: Ids, remark: str =
         trial: dict[str, Any] = {}
         try:
             assign(kind, trial, name, answer)
-            wrong = _wrong(kind, trial, schema, answer, ids)
+            wrong = wrong_answer(kind, trial, ids)
         except UserError as error:
             wrong = f"{error.message}: {error.hint}"
         if not wrong:
@@ -192,30 +213,6 @@ def _line(question: str) -> str:
         raise KeyboardInterrupt from None  # nobody will answer: stop as if interrupted
 
 
-def _explained(schema: dict[str, Any], ids: Ids) -> str:
-    said = str(schema.get("description", ""))
-    if "enum" in schema:
-        return f"{said} One of: {', '.join(schema['enum'])}."
-    known = list(ids.get(schema.get("x-reference", ""), ()))
-    shown = f"{', '.join(known[:12])}{' …' if len(known) > 12 else ''}"
-    return f"{said} There are: {shown}." if known else said
-
-
-def _wrong(kind: str, trial: dict[str, Any], schema: dict[str, Any], answer: str, ids: Ids) -> str:
-    """What is wrong with an answer, in words; empty when it fits."""
-    from miniexchange.catalogue.verdict import schema_findings
-    from miniexchange.text.similarity import nearest
-
-    for finding in schema_findings(kind, trial):
-        if finding.code != "MX202":
-            return f"{finding.message}: {finding.hint}"
-    target = schema.get("x-reference")
-    if target and answer not in ids[target]:
-        near = nearest(answer, ids[target])
-        return f"there is no {target} `{answer}`{': did you mean ' + ' or '.join(near) + '?' if near else ''}"
-    return ""
-
-
 def _is_given(document: Mapping[str, Any], name: str) -> bool:
     value: Any = document
     for step in name.split("."):
@@ -228,27 +225,35 @@ def _is_given(document: Mapping[str, Any], name: str) -> bool:
 # The file
 
 
-def _id(kind: str, document: dict[str, Any], given: str, ids: Ids, ask: bool) -> str:
-    from miniexchange.check.files import name_problem
-    from miniexchange.diagnostic import UserError
+def _asked_id(kind: str, document: Mapping[str, Any], ids: Ids) -> str:
+    """Asks for the id until one is given that the record can have."""
+    from miniexchange.edit.answers import id_problem
     from miniexchange.edit.naming import suggested_id
 
-    record_id = given or suggested_id(kind, document)
-    if ask and not given:
-        record_id = _line(f"Id, the name of the file{f' [{record_id}]' if record_id else ''}: ") or record_id
+    suggested = suggested_id(kind, document)
+    while True:
+        record_id = _line(f"Id, the name of the file{f' [{suggested}]' if suggested else ''}: ") or suggested
+        problem = id_problem(kind, record_id, ids)
+        if not problem:
+            return record_id
+        typer.echo(f"  {problem.message}: {problem.hint}", err=True)
+
+
+def _made_id(kind: str, document: Mapping[str, Any], ids: Ids, unasked: list[str]) -> str:
+    """The id that follows from the fields; `unasked` are those that would have been asked for on a terminal."""
+    from miniexchange.diagnostic import UserError
+    from miniexchange.edit.answers import all_set, id_problem
+    from miniexchange.edit.naming import suggested_id
+
+    record_id = suggested_id(kind, document)
     if not record_id:
+        said = f"no id can be made for this {kind}"
         raise UserError(
-            f"no id can be made for this {kind}",
-            f"name it: mini new {kind} ID, or give {' and '.join(f'--set {name}=…' for name in QUESTIONS[kind])}",
+            f"{_NO_TERMINAL}, and {said}" if unasked else said,
+            f"name it: mini new {kind} ID, or give {all_set(QUESTIONS[kind])}",
         )
-    if problem := name_problem(record_id):
-        said, better = problem
-        raise UserError(said, f"write {better}" if better else "choose another name")
-    if record_id in ids[kind]:
-        raise UserError(
-            f"the {kind} {record_id} exists already: {ids[kind][record_id]}",
-            f"edit that file, or choose another id: mini new {kind} ID",
-        )
+    if problem := id_problem(kind, record_id, ids):
+        raise problem
     return record_id
 
 

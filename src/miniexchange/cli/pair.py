@@ -115,12 +115,16 @@ def _write_markdown(programme: Programme, catalogue: Catalogue) -> None:
     from miniexchange.text.markdown import literal
 
     header, rows = _proposals(programme, catalogue)
-    why = [p.reason + "".join(f". Look at: {caution}" for caution in p.cautions) for p in programme.proposals]
+    why = [
+        "; ".join(programme.told(p)) + "".join(f". Look at: {caution}" for caution in p.cautions)
+        for p in programme.proposals
+    ]
     lines = [f"# {literal(_title(programme, catalogue))}", "", literal(_proof(programme)), ""]
     if rows:
         lines += [
             markdown_table([*header, "Why"], [[*row, text] for row, text in zip(rows, why, strict=True)])
         ]
+        lines += [f"{literal(text)}\n" for text in programme.remarks]
     if programme.standing:
         lines += [
             "## Standing already",
@@ -149,6 +153,8 @@ def _write_table(programme: Programme, catalogue: Catalogue, *, bold: bool) -> N
     if programme.proposals:
         header, *proposals = _proposal_lines(programme, catalogue, width)
         lines += ["", heading(header), *proposals]
+        for text in (*programme.remarks, _reading(programme)):
+            lines += ["", *_indented(text, width, "")]
     if programme.standing:
         lines += ["", heading("Standing already")]
         lines += [line for text in _standing(programme, catalogue) for line in _indented(text, width)]
@@ -185,7 +191,7 @@ def _proposal_lines(programme: Programme, catalogue: Catalogue, width: int) -> l
     lines = columns(cells[0])
     for row, proposal in zip(cells[1:], programme.proposals, strict=True):
         points = " + ".join(f"{part} {points}" for part, points in shown_points(proposal.parts).items())
-        lines += [*columns(row), *_indented(proposal.reason, width)]
+        lines += [*columns(row), *_indented("; ".join(programme.told(proposal)), width)]
         lines += _indented(f"{points}; {(proposal.confidence + 50) // 100} % of it known", width)
         lines += [line for caution in proposal.cautions for line in _indented(caution, width, "  ! ")]
     return lines
@@ -221,6 +227,12 @@ def _proposals(programme: Programme, catalogue: Catalogue) -> tuple[list[str], l
         importer = catalogue.regions[proposal.importer].name
         rows.append([importer, title, exporter_name(catalogue, proposal), shown(proposal.score)])
     return ["Importer", "Practice", "Exporter", "Score"], rows
+
+
+def _reading(programme: Programme) -> str:
+    """How to read the scores, for somebody who sees them for the first time."""
+    parts = " + ".join(f"{part} (up to {10 * weight})" for part, weight in programme.weights.items())
+    return f"A score is {parts}; what is unknown counts half, and “% of it known” says how much rests on records."
 
 
 def _standing(programme: Programme, catalogue: Catalogue) -> list[str]:

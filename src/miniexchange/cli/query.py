@@ -88,6 +88,10 @@ def command(
         hits = sort_hits(hits, split_names(sort), kinds, opened)
     if not quiet:
         note_on_invalid(opened)
+    if not hits and len(kinds) > 1 and (near := kind_meant(expression)):
+        first = parse(expression.split()[0])
+        if not quiet and not find(first, kinds, opened, shown=[]):
+            print(f"did you mean the kind `{near}`?", file=sys.stderr)
     output = Output(format, expression, kinds, opened, color=wants_color(sys.stdout, no_color), quiet=quiet)
     if count or by:
         write_counts(output, hits, by, limit)
@@ -113,6 +117,20 @@ def kind_and_expression(words: Sequence[str]) -> tuple[tuple[str, ...], str]:
     if first.lower() in names:
         return (names[first.lower()],), rest.strip()
     return KINDS, expression
+
+
+def kind_meant(expression: str) -> str:
+    """The kind, in the plural, that the first word of an expression nearly names; "" when it is near to none."""
+    from miniexchange.catalogue.kinds import FOLDERS
+    from miniexchange.text.similarity import nearest
+
+    first = expression.partition(" ")[0]
+    if not first.isalpha():
+        return ""
+    plurals = {kind: FOLDERS[kind] for kind in FOLDERS} | {"vocabulary": "vocabularies"}
+    names = {name: plural for kind, plural in plurals.items() for name in (kind, plural)}
+    near = nearest(first, names, 1)
+    return names[near[0]] if near else ""
 
 
 def split_names(names: str) -> list[str]:

@@ -13,6 +13,9 @@ from miniexchange.pairing.instance import Instance
 NEUTRAL = 500
 """What an unknown part counts, of 1,000."""
 
+NO_COMMON_LANGUAGE = "no working language in common is recorded"
+"""The reason that is told once where it holds for every proposal."""
+
 Direction = Literal["exports", "imports"]
 
 
@@ -159,6 +162,17 @@ class Programme:
     warnings: tuple[str, ...]
     proof: Proof
     instance: Instance
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What holds for every proposal, in sentences: it is told once, and not among the reasons of each."""
+        if len(self.proposals) > 1 and all(NO_COMMON_LANGUAGE in p.reasons for p in self.proposals):
+            return ("No two regions that are paired here have a working language in common on record.",)
+        return ()
+
+    def told(self, proposal: Proposal) -> tuple[str, ...]:
+        """The reasons of a proposal without what `remarks` tells of all."""
+        return tuple(r for r in proposal.reasons if not self.remarks or r != NO_COMMON_LANGUAGE)
 
 
 def shown(hundredths: int) -> str:

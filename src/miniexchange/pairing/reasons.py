@@ -11,6 +11,7 @@ from miniexchange.pairing import blockers
 from miniexchange.pairing.blockers import Outcome
 from miniexchange.pairing.fit import Fit
 from miniexchange.pairing.past import Past
+from miniexchange.pairing.programme import NO_COMMON_LANGUAGE
 from miniexchange.pairing.topics import Match
 from miniexchange.text.names import language
 from miniexchange.text.phrases import inside, listed, quoted
@@ -76,7 +77,7 @@ def _ease(fit: Fit, row: int, column: int) -> list[str]:
     if common.common:
         found.append(f"both work in {listed(sorted(map(language, common.common)))}")
     elif common.common is not None:
-        found.append("no working language in common is recorded")
+        found.append(NO_COMMON_LANGUAGE)
     if common.km is not None:
         found.append(f"about {round(common.km, -1):,} km apart")
     return found
@@ -89,7 +90,8 @@ def cautions(
     found = []
     period = practice.period
     if period and period.end and not period.recurring and period.end.span[1] < as_of:
-        found.append(f"the practice ended in {period.end}")
+        to_the_day = period.end.span[0] == period.end.span[1]
+        found.append(f"the practice ended {'on' if to_the_day else 'in'} {period.end}")
     for entry in past:
         exchange = entry.exchange
         if (exchange.practice, exchange.importer) == (practice.id, importer.id):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.diagnostic import UserError
-from miniexchange.publish.folder import NewFolder, replacing
+from miniexchange.publish.folder import MANIFEST, NewFolder, replacing
 from miniexchange.publish.render import SUFFIXES, Renderer
 from miniexchange.publish.views.exchange import exchange_view
 from miniexchange.publish.views.home import about_view, home_view
@@ -40,10 +40,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build wrote: pages over all formats, and the file to open first."""
+    """What a build wrote: pages over all formats, the file to open first, and which formats of the last site it left out."""
 
     pages: int
     home: Path
+    gone: tuple[str, ...] = ()
 
 
 def build_site(
@@ -69,6 +70,7 @@ def build_site(
     renderers = {form: Renderer(form, own) for form in FORMATS if form in formats}
     count = 0
     with replacing(out, root) as folder:
+        gone = tuple(form for form in _formats_at(out) if form not in renderers)
         site = scope.site()
         for page in pages(scope, programme):
             for form, renderer in renderers.items():
@@ -80,7 +82,7 @@ def build_site(
             folder.write("style.css", renderers["html"].style())
         _copy_media(scope, root, folder)
     first = next(iter(renderers))
-    return Built(count, out / file_name("index", first))
+    return Built(count, out / file_name("index", first), gone)
 
 
 def pages(scope: Scope, programme: Programme) -> Iterator[Page]:
@@ -110,6 +112,12 @@ def pages(scope: Scope, programme: Programme) -> Iterator[Page]:
 def file_name(page: str, form: str) -> str:
     """The file of a page in a format, below the output folder: `markdown/practices/i-creo.md`."""
     return f"{_FOLDER[form]}{HOME[form] if page == 'index' else page}{SUFFIXES[form]}"
+
+
+def _formats_at(out: Path) -> Iterator[str]:
+    """The formats of the site that stands in a folder; none where no site of ours stands."""
+    if (out / MANIFEST).is_file():
+        yield from (form for form in FORMATS if (out / file_name("index", form)).is_file())
 
 
 def _context(page: Page, form: str, formats: list[str], site: View) -> View:

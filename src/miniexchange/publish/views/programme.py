@@ -10,7 +10,7 @@ from miniexchange.publish.views.scope import Scope, View, capital, link
 
 def programme_view(scope: Scope, programme: Programme) -> View:
     """All that the page of the programme shows. What it tells is computed by the pairing and only put into words here."""
-    proposals = [_proposal(scope, proposal) for proposal in programme.proposals]
+    proposals = [_proposal(scope, programme, proposal) for proposal in programme.proposals]
     importers = sorted({p.importer for p in programme.proposals})
     return {
         "title": "Proposed programme",
@@ -35,7 +35,7 @@ def programme_view(scope: Scope, programme: Programme) -> View:
         ],
         "quotas": _quotas(scope, programme),
         "shortages": [shortage.text for shortage in programme.shortages],
-        "warnings": list(programme.warnings),
+        "warnings": [*programme.warnings, *programme.remarks],
         "weights": [{"name": capital(name), "weight": weight} for name, weight in programme.weights.items()],
         "proof": {
             "text": f"{capital(programme.proof.text)}.",
@@ -46,7 +46,7 @@ def programme_view(scope: Scope, programme: Programme) -> View:
     }
 
 
-def _proposal(scope: Scope, proposal: Proposal) -> View:
+def _proposal(scope: Scope, programme: Programme, proposal: Proposal) -> View:
     region = scope.catalogue.regions.get(proposal.importer)
     need = next((n for n in region.needs if n.id == proposal.need), None) if region else None
     points = shown_points(proposal.parts)
@@ -60,7 +60,7 @@ def _proposal(scope: Scope, proposal: Proposal) -> View:
         "need": need_link(scope, proposal.importer, need.id, need.title) if need else link(""),
         "score": shown(proposal.score),
         "confidence": shown(proposal.confidence),
-        "reasons": [capital(reason) for reason in proposal.reasons],
+        "reasons": [capital(reason) for reason in programme.told(proposal)],
         "cautions": [capital(caution) for caution in proposal.cautions],
         "parts": [
             {
