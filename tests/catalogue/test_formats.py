@@ -65,6 +65,7 @@ ADVICE = [
     ("language-tag", "EN", "write en"),
     ("language-tag", "pt-br", "write pt-BR"),
     ("web-address", "www.example.org", "write https://www.example.org"),
+    ("web-address", 'https://example.org/"', "delete it, or add one at the start"),
     ("media-path", "media/a.jpg", "write a.jpg"),
     ("media-path", "a\\b.jpg", "write a/b.jpg"),
     ("slug", "Night Market", "write night-market"),

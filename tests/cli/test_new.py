@@ -93,8 +93,14 @@ def test_what_remains_to_do_is_told(root: Path, capfd: pytest.CaptureFixture[str
     out, err = capfd.readouterr()
     assert out == "data/regions/westland.yaml\n"
     assert "MX206" in err and "name:" in err
-    assert main(["new", "practices", "--set", "title=Fund", "--set", "region=nowhere"]) == 1
-    assert "MX301" in capfd.readouterr().err
+
+
+def test_without_a_terminal_what_was_not_asked_is_told(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "region", "westland", "--set", "name=Westland"]) == 1
+    err = capfd.readouterr().err
+    assert "the input is not a terminal, so nothing was asked; give --set country=…\n" in err
+    assert main(["new", "region", "eastland", "--no-input"]) == 1
+    assert "terminal" not in capfd.readouterr().err
 
 
 def test_a_near_duplicate_is_told_but_written(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -107,7 +113,11 @@ def test_a_near_duplicate_is_told_but_written(root: Path, capfd: pytest.CaptureF
 
 REFUSED = [
     (["practise"], "did you mean practice?"),
+    (["practice"], "not a terminal, so nothing was asked"),
     (["practice"], "--set title=…"),
+    (["practice", "--set", "title=x", "--set", "region=example-northlund"], "mean example-northland"),
+    (["practice", "--set", "title=x", "--set", "region=zzz"], "`mini query regions` lists all"),
+    (["exchange", "x", "--set", "practice=example-nite-market"], "mean example-night-market"),
     (["practice", "Night_Market"], "write night-market"),
     (["practice", "../evil", "--set", "title=x"], "write evil"),
     (["practice", "…"], "lower-case letters"),
@@ -229,10 +239,14 @@ def test_a_practice_from_outside_gets_an_owner(root: Path, terminals: list[Termi
     terminal = Terminal(["new", "practice", "--set", "title=Fund"], root)
     terminals.append(terminal)
     terminal.answer("Region", "")
-    terminal.answer("Organisation", "Chamber of Crafts")
+    terminal.answer("Organisation", "")
+    terminal.answer("Countries", "")
+    terminal.answer("or its countries\r\nOrganisation", "Chamber of Crafts")
     terminal.answer("Countries", "EL")
     terminal.answer("GR", "GR")
-    terminal.answer("Id", "crafts-fund")
+    terminal.answer("Id", "Crafts_Fund")
+    terminal.answer("write crafts-fund", "example-night-market")
+    terminal.answer("exists already", "crafts-fund")
     assert terminal.end() == (0, "data/practices/crafts-fund.yaml\n")
     document = read_document((root / "data/practices/crafts-fund.yaml").read_bytes())
     assert document["owner"] == {"organisation": "Chamber of Crafts", "countries": ["GR"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,6 +72,10 @@ class _Story(NamedTuple):
 
 
 _QUOTE_IT = "put the text in double quotes"
+_OPEN_QUOTE = "this quotation mark is never closed"
+_CLOSE_IT = "add a quotation mark at the end of this line"
+_NEXT_FIELD = re.compile(r"\n *(- |[A-Za-z0-9_-]+:[ \r\n])")
+"""A line that would begin a field or an entry, were it not inside a quoted text."""
 _SYNTAX = (
     _Story("cannot start any token", "a character that cannot begin a text without quotes", _QUOTE_IT),
     _Story("expected node content", "a character that cannot begin a text without quotes", _QUOTE_IT),
@@ -97,8 +102,8 @@ _SYNTAX = (
         "close it with }, or write one field a line",
         True,
     ),
-    _Story("end of stream", "a quotation mark that is not closed", "close it, or delete it", True),
-    _Story("document indicator", "a quotation mark that is not closed", "close it, or delete it", True),
+    _Story("end of stream", _OPEN_QUOTE, _CLOSE_IT, True),
+    _Story("document indicator", _OPEN_QUOTE, _CLOSE_IT, True),
     _Story(
         "while parsing a quoted scalar",
         "a backslash that means nothing here",
@@ -118,6 +123,8 @@ _SYNTAX = (
 
 def syntax_fault(text: str, error: yaml.MarkedYAMLError) -> YamlFault:
     """What PyYAML says of a text that is no YAML, in words for people who do not know its grammar."""
+    if open_quote := _open_quote(text, error):
+        return YamlFault("MX102", *open_quote, _OPEN_QUOTE, _CLOSE_IT)
     said = f"{error.problem or ''} {error.context or ''}"
     story = next((story for story in _SYNTAX if story.said in said), None)
     mark = error.problem_mark or error.context_mark
@@ -144,6 +151,30 @@ def syntax_fault(text: str, error: yaml.MarkedYAMLError) -> YamlFault:
         mark = error.context_mark
     place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     return YamlFault("MX102", *place, story.message, story.hint)
+
+
+def _open_quote(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int] | None:
+    """Where a quoted text begins that ends on the line of the fault only because it took in the fields below it.
+
+    A quotation mark that is never closed ends at the next one in the file, which may be far below; there the parser gives up.
+    """
+    import yaml
+
+    fault = error.context_mark if "quoted scalar" in (error.context or "") else error.problem_mark
+    if fault is None or not any(mark in _line(text, fault.line)[: fault.column + 1] for mark in "\"'"):
+        return None
+    last: yaml.ScalarToken | None = None
+    with contextlib.suppress(yaml.MarkedYAMLError):
+        for token in yaml.scan(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            if token.start_mark.index >= fault.index:
+                break
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                last = token
+    if last is None or last.end_mark.line != fault.line:
+        return None
+    if not _NEXT_FIELD.search(text[last.start_mark.index : last.end_mark.index]):
+        return None
+    return last.start_mark.line + 1, last.start_mark.column + 1
 
 
 def _line(text: str, number: int) -> str:

@@ -80,6 +80,9 @@ def _end_date(text: str) -> Problem | None:
 def _web_address(text: str) -> Problem | None:
     if _USUAL_ADDRESS.fullmatch(text):
         return None
+    if text.endswith('"') and not text.startswith('"'):
+        said = "a quotation mark stands at the end of this web address"
+        return Problem("MX212", said, "delete it, or add one at the start")
     hint = "write the whole address, beginning with https:// or http://"
     try:
         parts = urlsplit(text)

@@ -28,6 +28,8 @@ _TYPE_NAMES = {
 }
 _DATES = ("partial-date", "end-date")
 _DATE_HINT = "write a year, a year and month, or a day: 2010, 2010-06 or 2010-06-01"
+_DOTS = ("…", "...")
+"""What new records hold where something is to be written."""
 _YES_AND_NO = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
@@ -132,16 +134,26 @@ def _unknown_keys(error: ValidationError, pointer: str) -> Iterator[tuple[Findin
 
 
 def _told(error: ValidationError) -> _Told:
+    told = _told_of_value(error)
+    if error.instance in _DOTS:
+        words: Any = error.validator_value
+        hint = f"write {_one_of(words)}" if error.validator == "enum" else told.hint
+        return _Told(told.code, "the dots were left in place", f"{hint}, or delete the line")
+    return told
+
+
+def _told_of_value(error: ValidationError) -> _Told:
     rule = error.validator
     value: Any = error.instance
     limit: Any = error.validator_value
     schema: Any = error.schema
     if value is None:
         after = "dash" if error.absolute_path and isinstance(error.absolute_path[-1], int) else "colon"
-        said = "a word" if rule == "enum" else _wanted(limit, schema)
+        said = _one_of(limit) if rule == "enum" else _wanted(limit, schema)
         return _Told("MX206", f"nothing stands after the {after}", f"write {said}, or delete the line")
     if value == "":
-        return _Told("MX206", "the text is empty", "write it, or delete the line")
+        said = _one_of(limit) if rule == "enum" else "it"
+        return _Told("MX206", "the text is empty", f"write {said}, or delete the line")
     if rule == "type":
         return _wrong_type(value, limit, schema)
     if rule == "enum":
@@ -163,6 +175,10 @@ def _told(error: ValidationError) -> _Told:
     if rule == "minProperties":
         return _Told("MX208", f"{len(value)} entries stand here", f"write {limit} at least")
     return _Told("MX299", error.message[:200], "compare with the data dictionary")
+
+
+def _one_of(words: Iterable[Any]) -> str:
+    return f"one of {', '.join(map(str, words))}"
 
 
 def _wrong_word(value: Any, words: list[str]) -> _Told:

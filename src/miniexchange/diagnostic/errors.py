@@ -20,5 +20,7 @@ class InvalidCatalogue(Exception):
     def __init__(self, report: Report) -> None:
         errors = [diagnostic for diagnostic in report.diagnostics if diagnostic.severity == "error"]
         told = f"{errors[0].path}:{errors[0].line}: {errors[0].message}" if errors else "none is told"
-        super().__init__(f"the catalogue has {len(errors)} error{'' if len(errors) == 1 else 's'}; the first: {told}")
+        super().__init__(
+            f"the catalogue has {len(errors)} error{'' if len(errors) == 1 else 's'}; the first: {told}"
+        )
         self.report = report
