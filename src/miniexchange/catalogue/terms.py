@@ -25,10 +25,10 @@ class Terms:
 
     def ancestors(self, term: str) -> tuple[str, ...]:
         """The wider terms, nearest first; a cycle in the data ends the walk."""
-        found: list[str] = []
+        found: dict[str, None] = {}  # in order, and quick to look up
         broader = self.terms.get(term, {}).get("broader")
         while broader and broader in self.terms and broader != term and broader not in found:
-            found.append(broader)
+            found[broader] = None
             broader = self.terms[broader].get("broader")
         return tuple(found)
 

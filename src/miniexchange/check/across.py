@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from miniexchange.catalogue.findings import Finding
 from miniexchange.check.alike import duplicates
+from miniexchange.check.circles import circles, round_trip
 from miniexchange.check.freshness import freshness
 from miniexchange.check.overview import CatalogueRule, Overview, RegionInBrief
 
@@ -16,16 +17,12 @@ def lineage(seen: Overview) -> Iterator[Finding]:
         parents = {
             p: getattr(practice, field) for p, practice in seen.practices.items() if getattr(practice, field)
         }
-        for record_id in parents:
-            chain = [record_id]
-            while (step := parents.get(chain[-1])) and step not in chain:
-                chain.append(step)
-            if step == record_id:
-                circle = " → ".join([*chain, record_id])
+        for circle in circles(parents):
+            for place, record_id in enumerate(circle):
                 yield Finding(
                     "MX305",
                     f"/{field}",
-                    f"`{field}` goes in a circle: {circle}",
+                    f"`{field}` goes in a circle: {round_trip(circle, place)}",
                     "delete it in one of these records",
                     path=seen.paths["practice"][record_id],
                 )

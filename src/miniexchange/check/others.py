@@ -7,7 +7,7 @@ from typing import Any
 
 from miniexchange.catalogue.findings import Finding, RecordContext
 from miniexchange.catalogue.references import pointer_step
-from miniexchange.catalogue.terms import Terms
+from miniexchange.check.circles import circles, round_trip
 from miniexchange.check.region import repeated_ids
 from miniexchange.text.phrases import either
 from miniexchange.text.similarity import nearest
@@ -83,31 +83,22 @@ def setbacks_explained(document: dict[str, Any], context: RecordContext) -> Iter
 
 def term_tree(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
     """A term's `broader` is another term of the vocabulary, and no chain of them is a circle."""
-    terms = Terms(context.id, document["terms"])
-    told: set[str] = set()
-    for term, entry in document["terms"].items():
-        broader = entry.get("broader")
-        pointer = f"/terms/{pointer_step(term)}/broader"
-        if broader and broader not in terms:
-            yield _unknown(pointer, "term", broader, set(document["terms"]))
-        elif broader and term not in told and (circle := _circle(term, document["terms"])):
-            told.update(circle)
-            yield Finding(
-                "MX309",
-                pointer,
-                f"`broader` goes in a circle: {' → '.join([*circle, term])}",
-                "correct `broader` of one of these terms",
-            )
+    terms = document["terms"]
+    broader = {term: entry["broader"] for term, entry in terms.items() if "broader" in entry}
+    for term, wider in broader.items():
+        if wider not in terms:
+            yield _unknown(_broader(term), "term", wider, set(terms))
+    for circle in circles(broader):
+        yield Finding(
+            "MX309",
+            _broader(circle[0]),
+            f"`broader` goes in a circle: {round_trip(circle)}",
+            "correct `broader` of one of these terms",
+        )
 
 
-def _circle(term: str, terms: dict[str, Any]) -> list[str]:
-    """The terms from one term upwards and back to itself; none where the way ends or leads into another circle."""
-    way = [term]
-    step = terms[term].get("broader")
-    while step in terms and step not in way:
-        way.append(step)
-        step = terms[step].get("broader")
-    return way if step == term else []
+def _broader(term: str) -> str:
+    return f"/terms/{pointer_step(term)}/broader"
 
 
 def _unknown(pointer: str, what: str, given: str, known: set[str]) -> Finding:
