@@ -49,7 +49,7 @@ def maximise(
     model.a_matrix_.value_ = polytope.value.astype(np.float64)
     if whole:
         model.integrality_ = [highspy.HighsVarType.kInteger] * columns
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # as the library has it
     solver.silent()
     # One thread and one seed: the same answer on every machine.
     for option, value in (
