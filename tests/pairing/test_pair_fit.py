@@ -12,8 +12,15 @@ from miniexchange.catalogue.records import Need, Practice, Region
 from miniexchange.catalogue.terms import Terms
 from miniexchange.diagnostic import UserError
 from miniexchange.pairing import Part, propose, shown, shown_points
-from miniexchange.pairing.practicality import Side, distance_km, ease, exporter_side, importer_side, place_of
-from miniexchange.pairing.topics import NEARNESS, Topics, nearness
+from miniexchange.pairing.fit.practicality import (
+    Side,
+    distance_km,
+    ease,
+    exporter_side,
+    importer_side,
+    place_of,
+)
+from miniexchange.pairing.fit.topics import NEARNESS, Topics, nearness
 
 TERMS = {name: Terms(name, record["terms"]) for name, record in vocabularies().items()}
 

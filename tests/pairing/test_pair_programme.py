@@ -11,8 +11,8 @@ from pairing_builder import DAY, catalogue_of, pairs_of, practice, proposed, reg
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.diagnostic import UserError
 from miniexchange.pairing import Programme, propose
-from miniexchange.pairing.certificate import verify
-from miniexchange.pairing.instance import Choice
+from miniexchange.pairing.problem.certificate import verify
+from miniexchange.pairing.problem.instance import Choice
 
 YOUTH = {"themes": ["youth"]}
 

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from miniexchange.diagnostic import UserError
-from miniexchange.pairing.certificate import Prices, verify
-from miniexchange.pairing.instance import (
+from miniexchange.pairing.problem.certificate import Prices, verify
+from miniexchange.pairing.problem.instance import (
     Choice,
     Instance,
     Pairs,
@@ -28,8 +28,8 @@ from miniexchange.pairing.instance import (
     build,
     instance_from,
 )
-from miniexchange.pairing.matrix import Polytope
-from miniexchange.pairing.solver import Solution, _relaxed, solve
+from miniexchange.pairing.problem.matrix import Polytope
+from miniexchange.pairing.problem.solver import Solution, _relaxed, solve
 
 INSTANCES = Path(__file__).parents[1] / "data" / "instances"
 Document = dict[str, Any]

@@ -1,16 +1,7 @@
 """Who should import what from whom: fit, the exchange programme as an optimisation, its proof and its reasons."""
 
-from miniexchange.pairing.programme import (
-    Part,
-    Programme,
-    Proof,
-    Proposal,
-    Quota,
-    Shortage,
-    Standing,
-    shown,
-    shown_points,
-)
+from miniexchange.pairing.fit.score import Part, shown, shown_points
+from miniexchange.pairing.programme import Programme, Proof, Proposal, Quota, Shortage, Standing
 from miniexchange.pairing.propose import propose
 
 __all__ = [

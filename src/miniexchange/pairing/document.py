@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from miniexchange.catalogue.model import Catalogue
-from miniexchange.pairing.programme import Programme, Proposal, shown, shown_points
+from miniexchange.pairing.fit.score import shown, shown_points
+from miniexchange.pairing.programme import Programme, Proposal
 
 SCHEMA_VERSION = 1
 

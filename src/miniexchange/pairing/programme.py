@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from miniexchange.pairing.certificate import Prices
-from miniexchange.pairing.instance import Instance
-
-NEUTRAL = 500
-"""What an unknown part counts, of 1,000."""
+from miniexchange.pairing.fit.score import Part, shown
+from miniexchange.pairing.problem.certificate import Prices
+from miniexchange.pairing.problem.instance import Instance
 
 NO_COMMON_LANGUAGE = "no working language in common is recorded"
 """The reason that is told once where it holds for every proposal."""
 
 Direction = Literal["exports", "imports"]
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of a score: its value and how much of it is known, both 0–1000, and its weight."""
-
-    name: str
-    value: int
-    weight: int
-    known: int
-
-    @property
-    def points(self) -> int:
-        """What it adds to the score, in hundredths of a point."""
-        return self.value * self.weight
 
 
 @dataclass(frozen=True)
@@ -173,22 +156,3 @@ class Programme:
     def told(self, proposal: Proposal) -> tuple[str, ...]:
         """The reasons of a proposal without what `remarks` tells of all."""
         return tuple(r for r in proposal.reasons if not self.remarks or r != NO_COMMON_LANGUAGE)
-
-
-def shown(hundredths: int) -> str:
-    """A score as people see it: 0–100 with one decimal, halves rounded up."""
-    tenths = (hundredths + 5) // 10
-    return f"{tenths // 10:,}.{tenths % 10}"
-
-
-def shown_points(parts: Sequence[Part]) -> dict[str, str]:
-    """Every part's points with one decimal, so that they add up to the score as shown.
-
-    Each is rounded up or down to a tenth, those with the largest remainders up (then in order of the parts).
-    """
-    tenths = [part.points // 10 for part in parts]
-    total = (sum(part.points for part in parts) + 5) // 10
-    by_remainder = sorted(range(len(parts)), key=lambda i: (-(parts[i].points % 10), i))
-    for i in by_remainder[: total - sum(tenths)]:
-        tenths[i] += 1
-    return {part.name: f"{t // 10}.{t % 10}" for part, t in zip(parts, tenths, strict=True)}

@@ -13,18 +13,18 @@ from numpy.typing import NDArray
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.records import Practice
 from miniexchange.diagnostic import UserError
-from miniexchange.pairing.blockers import Outcome
-from miniexchange.pairing.certificate import verify
-from miniexchange.pairing.eligibility import Eligibility
-from miniexchange.pairing.fit import Fit, NeedOf
-from miniexchange.pairing.instance import Instance, Locked, Pairs, PracticeLimits, RegionLimits
-from miniexchange.pairing.partnership import limits_of, participants
+from miniexchange.pairing.explain.blockers import Outcome
+from miniexchange.pairing.explain.reasons import cautions, reasons
+from miniexchange.pairing.explain.shortages import shortages
+from miniexchange.pairing.fit.fit import Fit, NeedOf
+from miniexchange.pairing.fit.topics import FACETS, Topics
 from miniexchange.pairing.past import Past, is_documented, is_open, past_of
+from miniexchange.pairing.problem.certificate import verify
+from miniexchange.pairing.problem.instance import Instance, Locked, Pairs, PracticeLimits, RegionLimits
+from miniexchange.pairing.problem.solver import Solution, solve
 from miniexchange.pairing.programme import Direction, Programme, Proof, Proposal, Quota, Standing
-from miniexchange.pairing.reasons import cautions, reasons
-from miniexchange.pairing.shortages import shortages
-from miniexchange.pairing.solver import Solution, solve
-from miniexchange.pairing.topics import FACETS, Topics
+from miniexchange.pairing.rules.eligibility import Eligibility
+from miniexchange.pairing.rules.partnership import limits_of, participants
 
 
 def propose(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from miniexchange.pairing.programme import Programme, Proposal, shown, shown_points
+from miniexchange.pairing.fit.score import shown, shown_points
+from miniexchange.pairing.programme import Programme, Proposal
 from miniexchange.publish.views import words
 from miniexchange.publish.views.exchange import need_link
 from miniexchange.publish.views.scope import Scope, View, capital, link

@@ -8,7 +8,7 @@ from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.records import Quota, Region
 from miniexchange.catalogue.settings import PairingSettings, QuotaSettings
 from miniexchange.diagnostic import UserError
-from miniexchange.pairing.instance import RegionLimits
+from miniexchange.pairing.problem.instance import RegionLimits
 from miniexchange.text.similarity import nearest
 
 

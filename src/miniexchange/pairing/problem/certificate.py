@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from miniexchange.pairing.instance import Choice, Instance
+from miniexchange.pairing.problem.instance import Choice, Instance
 
 Pair = tuple[str, str]
 

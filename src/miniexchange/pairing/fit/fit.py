@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from miniexchange.catalogue.records import Need, Practice, Region
 from miniexchange.catalogue.settings import Weights
 from miniexchange.diagnostic import UserError
-from miniexchange.pairing.practicality import Ease, Side, ease, exporter_side, importer_side
-from miniexchange.pairing.programme import NEUTRAL, Part
-from miniexchange.pairing.topics import Topics
+from miniexchange.pairing.fit.practicality import Ease, Side, ease, exporter_side, importer_side
+from miniexchange.pairing.fit.score import NEUTRAL, Part
+from miniexchange.pairing.fit.topics import Topics
 
 Ints = NDArray[np.int64]
 Thousandths = NDArray[np.int16]

@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from miniexchange.pairing.matrix import Ints, Polytope
+from miniexchange.pairing.problem.matrix import Ints, Polytope
 
 Floats = NDArray[np.float64]
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from miniexchange.catalogue.records import Need, Practice
 from miniexchange.catalogue.terms import Terms
-from miniexchange.pairing.programme import NEUTRAL
+from miniexchange.pairing.fit.score import NEUTRAL
 
 Ints = NDArray[np.int64]
 Nearness = Literal["same", "narrower", "wider", "neighbouring"]

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.records import Practice
 from miniexchange.catalogue.settings import PairingRules
-from miniexchange.pairing.fit import Fit
+from miniexchange.pairing.fit.fit import Fit
+from miniexchange.pairing.fit.score import shown
 from miniexchange.pairing.past import Meaning, Past
-from miniexchange.pairing.programme import shown
 
 
 class Rule(IntEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from miniexchange.pairing.instance import Instance
+from miniexchange.pairing.problem.instance import Instance
 
 Ints = NDArray[np.int64]
 NONE = -1

@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from miniexchange.catalogue.model import Catalogue
-from miniexchange.pairing.eligibility import Eligibility, Rule
-from miniexchange.pairing.fit import Fit
-from miniexchange.pairing.instance import Choice, Instance, Locked
+from miniexchange.pairing.fit.fit import Fit
+from miniexchange.pairing.problem.instance import Choice, Instance, Locked
 from miniexchange.pairing.programme import Direction, Quota
+from miniexchange.pairing.rules.eligibility import Eligibility, Rule
 from miniexchange.text.phrases import counted, listed, quoted
 
 MOST_NAMES = 4

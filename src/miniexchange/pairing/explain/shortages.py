@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from miniexchange.pairing import blockers
-from miniexchange.pairing.blockers import MOST_NAMES, Outcome
-from miniexchange.pairing.eligibility import Rule
+from miniexchange.pairing.explain import blockers
+from miniexchange.pairing.explain.blockers import MOST_NAMES, Outcome
 from miniexchange.pairing.programme import Quota, Shortage
+from miniexchange.pairing.rules.eligibility import Rule
 from miniexchange.text.phrases import counted, listed, quoted
 
 _OF_PRACTICE = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from miniexchange.catalogue import nuts
 from miniexchange.catalogue.records import Practice, Region
-from miniexchange.pairing.programme import NEUTRAL
+from miniexchange.pairing.fit.score import NEUTRAL
 from miniexchange.text.stems import primary
 
 FAR_KM = 3000

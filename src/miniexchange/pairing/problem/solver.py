@@ -20,10 +20,10 @@ from typing import TypeVar
 import numpy as np
 
 from miniexchange.diagnostic import UserError
-from miniexchange.pairing.certificate import Prices
-from miniexchange.pairing.highs import Floats, maximise
-from miniexchange.pairing.instance import Choice, Instance
-from miniexchange.pairing.matrix import NONE, Ints, Matrix, Polytope, matrix_of
+from miniexchange.pairing.problem.certificate import Prices
+from miniexchange.pairing.problem.highs import Floats, maximise
+from miniexchange.pairing.problem.instance import Choice, Instance
+from miniexchange.pairing.problem.matrix import NONE, Ints, Matrix, Polytope, matrix_of
 
 _Key = TypeVar("_Key", str, tuple[str, str])
 _INTEGRAL = 1e-6

@@ -7,12 +7,12 @@ from datetime import date
 
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.records import Practice, Region
-from miniexchange.pairing import blockers
-from miniexchange.pairing.blockers import Outcome
-from miniexchange.pairing.fit import Fit
+from miniexchange.pairing.explain import blockers
+from miniexchange.pairing.explain.blockers import Outcome
+from miniexchange.pairing.fit.fit import Fit
+from miniexchange.pairing.fit.topics import Match
 from miniexchange.pairing.past import Past
 from miniexchange.pairing.programme import NO_COMMON_LANGUAGE
-from miniexchange.pairing.topics import Match
 from miniexchange.text.names import language
 from miniexchange.text.phrases import inside, listed, quoted
 

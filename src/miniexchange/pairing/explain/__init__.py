@@ -1,0 +1,1 @@
+"""Why a programme is as it is: reasons, blockers, shortages, in plain words."""
