@@ -10,7 +10,11 @@ from miniexchange.catalogue.kinds import KINDS
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.settings import settings_from
 from miniexchange.catalogue.typed import catalogue_from
-from miniexchange.pairing import Programme, propose
+from miniexchange.pairing import Programme, Request, propose
+from miniexchange.pairing.fit.fit import Fit, NeedOf
+from miniexchange.pairing.fit.topics import FACETS
+from miniexchange.pairing.past import past_of
+from miniexchange.pairing.rules.eligibility import Eligibility
 
 DAY = date(2026, 11, 21)
 
@@ -91,6 +95,27 @@ def catalogue_of(
     )
 
 
+def fit_of(catalogue: Catalogue, *, as_of: date = DAY) -> Fit:
+    """The fit of every practice for every need, both in the order of their ids; a region without a need is a row of its own."""
+    needs = [NeedOf(r, need) for r in catalogue.regions.values() for need in r.needs or (None,)]
+    return Fit(
+        needs,
+        tuple(catalogue.practices.values()),
+        catalogue.regions,
+        {name: catalogue.terms(name) for name, _ in FACETS.values()},
+        catalogue.settings.pairing.weights,
+        past_of(catalogue, project="", as_of=as_of),
+        as_of,
+    )
+
+
+def eligibility_of(catalogue: Catalogue, *, as_of: date = DAY, min_score: int = 0, **options: Any) -> Eligibility:
+    """The hard rules over `fit_of`, with every region taking part."""
+    fit = fit_of(catalogue, as_of=as_of)
+    rules = catalogue.settings.pairing.rules
+    return Eligibility(fit, catalogue, tuple(catalogue.regions), fit.past, rules, min_score, **options)
+
+
 def proposed(programme: Programme) -> set[tuple[str, str, str]]:
     """(importer, practice, need) of every proposal."""
     return {(p.importer, p.practice, p.need) for p in programme.proposals}
@@ -98,7 +123,7 @@ def proposed(programme: Programme) -> set[tuple[str, str, str]]:
 
 def pairs_of(catalogue: Catalogue, **options: Any) -> set[tuple[str, str, str]]:
     """What is proposed for a catalogue on the usual day."""
-    return proposed(propose(catalogue, **({"as_of": DAY} | options)))
+    return proposed(propose(catalogue, Request(**({"as_of": DAY} | options))))
 
 
 def two(**settings: Any) -> dict[str, Any]:

@@ -6,13 +6,17 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pairing_builder import DAY, catalogue_of, practice, region, vocabularies
+from pairing_builder import catalogue_of, fit_of, practice, region, vocabularies
 
+from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.records import Need, Practice, Region
 from miniexchange.catalogue.terms import Terms
 from miniexchange.diagnostic import UserError
-from miniexchange.pairing import Part, propose, shown, shown_points
+from miniexchange.pairing import Part, shown, shown_points
+from miniexchange.pairing.fit.lineage import origin_of
 from miniexchange.pairing.fit.practicality import (
+    Place,
+    Practicality,
     Side,
     distance_km,
     ease,
@@ -166,14 +170,94 @@ def test_a_practice_may_name_its_own_languages() -> None:
     assert importer_side(region_record(languages=["en-IE"])).languages == {"en"}
 
 
+PLACES = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
+LANGUAGES = st.sets(st.sampled_from(["it", "en", "el"])).map(sorted)
+
+
+@given(LANGUAGES, LANGUAGES, st.none() | PLACES, st.none() | PLACES)
+def test_practicality_of_all_practices_is_that_of_each(
+    mine: list[str], theirs: list[str], here: Place | None, there: Place | None
+) -> None:
+    def side(name: str, languages: list[str], place: Place | None) -> Region:
+        return region_record(
+            id=name,
+            languages=languages,
+            **({"location": dict(zip(("lat", "lon"), place, strict=True))} if place else {}),
+        )
+
+    importer, exporter = side("a", mine, here), side("b", theirs, there)
+    found = Practicality(practices({"region": "b"}, {"region": "unheard-of"}), {"b": exporter})
+    values, known = found.of(importer)
+    alone = found.ease(importer, 0)
+    assert (values[0], known[0]) == (alone.value, alone.known)
+    assert bool(found.speechless(importer)[0]) is (alone.common is not None and not alone.common)
+    assert (values[1], known[1], found.speechless(importer)[1]) == (500, 0, False)
+
+
+# Wishes
+
+
+def wish(wants: list[str], offers: list[str] | None = None) -> dict[str, tuple[int, int]]:
+    """Value and how much of it is known by practice: p and its copy of b, their common origin, and a stranger."""
+    catalogue = catalogue_of(
+        {
+            "a": region(needs={"n": {"wants": wants}}),
+            "b": region(**({} if offers is None else {"offers": offers})),
+        },
+        {
+            "copy": practice("b", derived_from="original"),
+            "original": practice(),
+            "p": practice("b", derived_from="original"),
+            "stranger": practice("b"),
+        },
+    )
+    fit = fit_of(catalogue)
+    values, known = fit.row_values(0)["wish"]
+    return {p.id: (int(values[i]), int(known[i])) for i, p in enumerate(fit.practices)}
+
+
+def test_what_the_importer_asks_for_by_name_counts_most_and_its_copies_half() -> None:
+    assert wish(["p"]) == {
+        "p": (850, 700),
+        "copy": (500, 700),
+        "original": (500, 700),
+        "stranger": (150, 700),
+    }
+    assert set(wish([]).values()) == {(500, 0)}
+
+
+def test_a_wish_for_a_practice_that_nobody_knows_yet_reaches_its_copies() -> None:
+    catalogue = catalogue_of(
+        {"a": region(needs={"n": {"wants": ["hidden"]}}), "b": region()},
+        {"p": practice("b", derived_from="hidden"), "q": practice("b")},
+    )
+    assert fit_of(catalogue).row_values(0)["wish"][0].tolist() == [500, 150]
+
+
+def test_what_the_exporter_lists_counts_and_no_list_says_nothing() -> None:
+    offered = wish(["p"], ["p"])
+    assert offered["p"] == (1000, 1000) and offered["stranger"] == (0, 1000)
+    assert wish([], ["p"])["p"] == (650, 300)
+
+
+def test_a_circle_of_copies_has_one_origin() -> None:
+    found = practices(
+        {"derived_from": "p2"}, {"derived_from": "p0"}, {"derived_from": "p1"}, {"derived_from": "p1"}
+    )
+    by_id = {p.id: p for p in found}
+    assert {origin_of(by_id, p.id) for p in found} == {"p0"}
+
+
 # The whole score
 
+NO_WEIGHT = {"text": 0, "context": 0, "evidence": 0, "transferability": 0}
 
-def catalogue_with(weights: dict[str, int]) -> object:
+
+def catalogue_with(weights: dict[str, int]) -> Catalogue:
     return catalogue_of(
         {
             "a": region(languages=["it"], nuts="ITH3", needs={"n": {"themes": ["youth"], "wants": ["p"]}}),
-            "b": region(languages=["it"], nuts="ITH5"),
+            "b": region(languages=["it"], nuts="ITH5", offers=["p"]),
         },
         {"p": practice("b", themes=["youth"])},
         settings={"weights": weights},
@@ -181,32 +265,72 @@ def catalogue_with(weights: dict[str, int]) -> object:
 
 
 def test_parts_sum_to_the_score() -> None:
-    (proposal,) = propose(catalogue_with({"need": 5, "wish": 3, "practicality": 2}), as_of=DAY).proposals  # type: ignore[arg-type]
-    assert proposal.score == sum(part.points for part in proposal.parts)
-    assert [(part.name, part.weight) for part in proposal.parts] == [
-        ("need", 5),
-        ("wish", 3),
-        ("practicality", 2),
-    ]
-    assert proposal.parts[1].value == 1000
-    assert proposal.confidence == 10_000
+    fit = fit_of(catalogue_with({}))
+    parts = fit.parts(0, 0)
+    assert [(part.name, part.weight) for part in parts] == [
+        ("need", 3), ("wish", 2), ("text", 1), ("context", 1), ("evidence", 1), ("transferability", 1), ("practicality", 1)
+    ]  # fmt: skip
+    assert fit.score[0, 0] == sum(part.points for part in parts)
+    assert fit.confidence[0, 0] == sum(part.weight * part.known for part in parts)
+    assert all(0 <= part.value <= 1000 and 0 <= part.known <= 1000 for part in parts)
+
+
+def test_weights_decide_and_may_be_nothing() -> None:
+    weights = {"need": 5, "wish": 3, "practicality": 2}
+    fit = fit_of(catalogue_with(weights | NO_WEIGHT))
+    by_name = {part.name: part for part in fit.parts(0, 0)}
+    assert fit.score[0, 0] == sum(weight * by_name[name].value for name, weight in weights.items())
+    assert fit.confidence[0, 0] == 10_000
 
 
 def test_weights_must_sum_to_ten() -> None:
     with pytest.raises(UserError, match="sum to 10, not 11"):
-        propose(catalogue_with({"need": 6, "wish": 3, "practicality": 2}), as_of=DAY)  # type: ignore[arg-type]
+        fit_of(catalogue_with({"need": 6, "wish": 3, "practicality": 2} | NO_WEIGHT))
 
 
-@pytest.mark.parametrize(
-    ("wants", "value", "known"), [(["p"], 1000, 1000), (["other"], 0, 1000), ([], 500, 0)]
-)
-def test_wish(wants: list[str], value: int, known: int) -> None:
+def test_every_part_of_a_pair_of_which_nothing_is_known_is_neutral() -> None:
+    fit = fit_of(catalogue_of({"a": region(), "b": region()}, {"p": practice("b", title="?")}))
+    assert [(part.value, part.known) for part in fit.parts(0, 0)] == [(500, 0)] * 7
+    assert (fit.score[0, 0], fit.confidence[0, 0]) == (5000, 0)
+
+
+def test_more_rows_than_are_remembered_stay_right() -> None:
+    themes = ["youth", "women", "finance", "guarantees", "clusters", "entrepreneurship"]
     catalogue = catalogue_of(
-        {"a": region(needs={"n": {"themes": ["youth"], "wants": wants}}), "b": region()},
-        {"p": practice("b", themes=["youth"]), "other": practice(themes=["youth"])},
+        {r: region(needs={t: {"themes": [t]} for t in themes}) for r in "abc"},
+        {f"of-{t}": practice("a", themes=[t]) for t in themes},
     )
-    (proposal,) = propose(catalogue, as_of=DAY).proposals
-    assert (proposal.parts[1].value, proposal.parts[1].known) == (value, known)
+    fit = fit_of(catalogue)
+    for row in (0, 17, 3, 0, 11, *range(18)):
+        for column in range(len(themes)):
+            assert sum(part.points for part in fit.parts(row, column)) == fit.score[row, column]
+
+
+def test_strangers_share_neither_terms_nor_words() -> None:
+    """Only the second practice says what the need says; the fourth is about something near."""
+    words = "Villages that heat greenhouses together with cooperatives"
+    catalogue = catalogue_of(
+        {
+            "a": region(needs={"n": {"title": "Greenhouses", "description": words, "themes": ["youth"]}}),
+            "b": region(),
+        },
+        {
+            "p": practice("b", themes=["clusters"]),
+            "q": practice("b", title="Greenhouses", summary=words, themes=["clusters"]),
+            "r": practice("b", summary="Accounting for beginners", themes=["clusters"]),
+            "s": practice("b", summary="Accounting for beginners", themes=["women"]),
+        },
+    )
+    assert fit_of(catalogue).strangers(0).tolist() == [True, False, True, False]
+
+
+def test_words_save_no_stranger_where_the_text_counts_nothing() -> None:
+    catalogue = catalogue_of(
+        {"a": region(needs={"n": {"title": "Greenhouses", "themes": ["youth"]}}), "b": region()},
+        {"p": practice("b", title="Greenhouses", summary="Greenhouses", themes=["clusters"])},
+        settings={"weights": {"text": 0, "need": 4}},
+    )
+    assert fit_of(catalogue).strangers(0).tolist() == [True]
 
 
 @given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 10)), min_size=1, max_size=6))

@@ -43,15 +43,23 @@ class QuotaSettings(_Settings, frozen=True, kw_only=True):
 class Weights(_Settings, frozen=True, kw_only=True):
     """How much each part of the fit counts; whole numbers that sum to 10."""
 
-    need: int = 6
+    need: int = 3
     wish: int = 2
-    practicality: int = 2
+    text: int = 1
+    context: int = 1
+    evidence: int = 1
+    transferability: int = 1
+    practicality: int = 1
 
 
 class PairingRules(_Settings, frozen=True, kw_only=True):
-    """Which pairs the pairing may propose."""
+    """Which pairs the pairing may propose, and what it counts."""
 
     one_per_ordered_pair: bool = True
+    one_per_unordered_pair: bool = False
+    export_counts: str = "exchanges"
+    reciprocity_bonus: float = 0
+    theme_bonus: float = 0
     allow_outside: bool = False
     allow_without_need: bool = False
     common_language: bool = False

@@ -52,14 +52,16 @@ def command(
     """
     from miniexchange.check.run import open_catalogue
     from miniexchange.diagnostic import plain
-    from miniexchange.pairing import propose
+    from miniexchange.pairing import Request, propose
     from miniexchange.publish.site import build_site
 
     started = time.monotonic()
     root = catalogue_root(catalogue)
     formats = list(dict.fromkeys(word.strip() for word in format.split(",") if word.strip()))
     opened = open_catalogue(root, use_cache=not no_cache)
-    programme = propose(opened, as_of=_day_of(opened.settings.catalogue.edition, root), project=project)
+    programme = propose(
+        opened, Request(as_of=_day_of(opened.settings.catalogue.edition, root), project=project)
+    )
     built = build_site(opened, programme, out or root / OUT, root=root, formats=formats, project=project)
     if not quiet:
         for form in built.gone:

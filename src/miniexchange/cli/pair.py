@@ -73,14 +73,14 @@ def command(
 
     from miniexchange.check.run import open_catalogue
     from miniexchange.diagnostic import UserError, plain
-    from miniexchange.pairing import propose
+    from miniexchange.pairing import Request, propose
 
     if format not in FORMATS:
         raise UserError(f"there is no format {format!r}", f"choose one of {', '.join(FORMATS)}")
     on = day(as_of) if as_of else date.today()
     records = open_catalogue(catalogue_root(catalogue), use_cache=not no_cache)
     names = tuple(name.strip() for name in regions.split(",") if name.strip())
-    programme = propose(records, as_of=on, project=project, regions=names, min_score=min_score)
+    programme = propose(records, Request(as_of=on, project=project, regions=names, min_score=min_score))
     if not quiet:
         for warning in programme.warnings:
             print(f"warning: {plain(warning)}", file=sys.stderr)

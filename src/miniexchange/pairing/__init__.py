@@ -3,13 +3,16 @@
 from miniexchange.pairing.fit.score import Part, shown, shown_points
 from miniexchange.pairing.programme import Programme, Proof, Proposal, Quota, Shortage, Standing
 from miniexchange.pairing.propose import propose
+from miniexchange.pairing.request import Named, Request
 
 __all__ = [
+    "Named",
     "Part",
     "Programme",
     "Proof",
     "Proposal",
     "Quota",
+    "Request",
     "Shortage",
     "Standing",
     "propose",

@@ -9,7 +9,7 @@ from typing import Literal
 
 from miniexchange.pairing.fit.score import Part, shown
 from miniexchange.pairing.problem.certificate import Prices
-from miniexchange.pairing.problem.instance import Instance
+from miniexchange.pairing.problem.instance import Choice, Instance
 
 NO_COMMON_LANGUAGE = "no working language in common is recorded"
 """The reason that is told once where it holds for every proposal."""
@@ -18,11 +18,24 @@ Direction = Literal["exports", "imports"]
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """A pair that was not chosen, and in words what stands in its way."""
+
+    importer: str
+    practice: str
+    exporter: str
+    need: str
+    score: int
+    why_not: str
+
+
+@dataclass(frozen=True)
 class Proposal:
     """One exchange proposed: `practice` of `exporter` ("" when no region of the catalogue owns it) serves `need` of `importer`.
 
     `score` and `confidence` are in hundredths of a point, 0–10,000 (shown as 0–100); `score` is the sum of the parts' points. `reasons`
-    say why, best first; `cautions` what to look at before agreeing.
+    say why, best first; `cautions` what to look at before agreeing. `locked`: somebody asked for it to be in. The alternatives are
+    the best other practices for the importer, and the best other needs for the exporter.
     """
 
     importer: str
@@ -34,6 +47,9 @@ class Proposal:
     parts: tuple[Part, ...]
     reasons: tuple[str, ...]
     cautions: tuple[str, ...] = ()
+    locked: bool = False
+    importer_alternatives: tuple[Alternative, ...] = ()
+    exporter_alternatives: tuple[Alternative, ...] = ()
 
     @property
     def reason(self) -> str:
@@ -76,7 +92,10 @@ class Quota:
 
 @dataclass(frozen=True)
 class Shortage:
-    """A quota that the programme does not reach; `cause` is the limit that binds, `text` the whole in a sentence."""
+    """A quota that the programme does not reach; `cause` is the limit that binds, `text` the whole in a sentence.
+
+    `remedies` are the smallest changes that would remove it, each in words.
+    """
 
     region: str
     direction: Direction
@@ -84,21 +103,24 @@ class Shortage:
     wanted: int
     cause: str
     text: str
+    remedies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Proof:
-    """How good the programme is known to be. `objective` is the total score of the proposals, in hundredths of a point.
+    """How good the programme is known to be, in hundredths of a point.
 
-    `value` is `objective − penalty · shortfall`; no programme has more than `bound`. `prices` are the certificate, where there is one.
+    `objective` is the total score of the new exchanges, bonuses included; `value` is `objective − penalty · shortfall`; no
+    programme that could be chosen has more than `bound`. `prices` bound every programme; with the method `certificate` they
+    prove this one best.
     """
 
-    method: Literal["certificate", "search", "unfinished"]
+    method: Literal["certificate", "search", "unfinished", "stable"]
     objective: int
     shortfall: int
     bound: int
     penalty: int
-    prices: Prices | None
+    prices: Prices
 
     @property
     def value(self) -> int:
@@ -119,6 +141,8 @@ class Proof:
             return "proven best (certificate)"
         if self.method == "search":
             return "proven best (search closed, gap 0)"
+        if self.method == "stable":
+            return "stable (checked over all pairs)"
         missing, total = divmod(self.gap, self.penalty)
         gap = [f"{missing} missing exchange{'s' * (missing != 1)}"] * bool(missing) + [
             f"{shown(total)} points"
@@ -127,10 +151,34 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """What the best programme would have, where another one was chosen: exchanges, missing ones, total score; the `threshold` that
+    every new exchange of the fair programme reaches."""
+
+    exchanges: int
+    shortfall: int
+    objective: int
+    threshold: int | None = None
+
+
+@dataclass(frozen=True)
+class Rivals:
+    """Pairs that block the programme: importer and exporter would both rather exchange with each other than keep what they have.
+
+    `number` counts them all; `pairs` names the best: (importer, practice, need, score).
+    """
+
+    number: int
+    pairs: tuple[tuple[str, str, str, int], ...]
+
+
+@dataclass(frozen=True)
 class Programme:
     """The proposed exchanges of a partnership and everything that explains them. `instance` is the bare problem that was solved.
 
     `regions` are those that take part, sorted; `excluded` counts the ineligible pairs by rule; `warnings` are about the whole.
+    `compared` tells what the best programme would have, where `choice` is another one. `chosen` are the new exchanges that were
+    solved for: all proposals but the locked ones.
     """
 
     project: str
@@ -145,6 +193,20 @@ class Programme:
     warnings: tuple[str, ...]
     proof: Proof
     instance: Instance
+    chosen: tuple[Choice, ...] = ()
+    choice: Literal["best", "fair", "stable"] = "best"
+    compared: Compared | None = None
+    rivals: Rivals = Rivals(0, ())
+
+    @property
+    def total(self) -> int:
+        """The total score of all proposals, in hundredths of a point, bonuses included."""
+        return self.proof.objective + sum(p.score for p in self.proposals if p.locked)
+
+    @property
+    def bonus(self) -> int:
+        """What of the total is no exchange's own score."""
+        return self.total - sum(p.score for p in self.proposals)
 
     @property
     def remarks(self) -> tuple[str, ...]:

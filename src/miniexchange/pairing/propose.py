@@ -1,216 +1,135 @@
-"""The pairing of a catalogue: from records to a proven programme with its reasons."""
+"""The pairing of a catalogue: from a question to a proven programme with its reasons."""
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from miniexchange.catalogue.model import Catalogue
-from miniexchange.catalogue.records import Practice
-from miniexchange.diagnostic import UserError
+from miniexchange.pairing.explain.alternatives import alternatives
 from miniexchange.pairing.explain.blockers import Outcome
-from miniexchange.pairing.explain.reasons import cautions, reasons
+from miniexchange.pairing.explain.cautions import cautions
+from miniexchange.pairing.explain.reasons import reasons
 from miniexchange.pairing.explain.shortages import shortages
-from miniexchange.pairing.fit.fit import Fit, NeedOf
-from miniexchange.pairing.fit.topics import FACETS, Topics
-from miniexchange.pairing.past import Past, is_documented, is_open, past_of
+from miniexchange.pairing.past import Past
 from miniexchange.pairing.problem.certificate import verify
-from miniexchange.pairing.problem.instance import Instance, Locked, Pairs, PracticeLimits, RegionLimits
+from miniexchange.pairing.problem.fair import fair
+from miniexchange.pairing.problem.instance import Choice, Instance
 from miniexchange.pairing.problem.solver import Solution, solve
-from miniexchange.pairing.programme import Direction, Programme, Proof, Proposal, Quota, Standing
-from miniexchange.pairing.rules.eligibility import Eligibility
-from miniexchange.pairing.rules.partnership import limits_of, participants
+from miniexchange.pairing.problem.stable import blocking, stable
+from miniexchange.pairing.programme import (
+    Compared,
+    Direction,
+    Programme,
+    Proof,
+    Proposal,
+    Quota,
+    Rivals,
+    Standing,
+)
+from miniexchange.pairing.request import Request
+from miniexchange.pairing.rules.locks import Cell
+from miniexchange.pairing.study import Study, study
+
+_RIVALS = 5
+"""So many of the pairs that block a programme are named."""
 
 
-def propose(
-    catalogue: Catalogue,
-    *,
-    as_of: date,
-    project: str = "",
-    regions: Sequence[str] = (),
-    min_score: float | None = None,
-    seconds: float = 60.0,
-) -> Programme:
+def propose(catalogue: Catalogue, request: Request) -> Programme:
     """The best exchanges of a partnership, as its records stood on a day, with reasons and a proof.
 
-    Members of `project` take part, or `regions`, or all regions. `min_score` (0–100) replaces the settings' own. `seconds` limits
-    the search that a few programmes need. Raises UserError for a project or region that does not exist, for settings that
-    contradict each other, and for locked exchanges that exceed a limit.
+    Raises UserError for a project, region or practice that does not exist, for settings and requests that contradict
+    each other, for locked exchanges that exceed a limit, and when the time is over before any programme is found.
     """
-    settings = catalogue.settings.pairing
-    taking_part = participants(catalogue, project, regions)
-    limits = tuple(limits_of(catalogue.regions[region], settings) for region in taking_part)
-    least = settings.rules.min_score if min_score is None else min_score
-    if not 0 <= least <= 100:
-        raise UserError(f"the least score cannot be {least:g}", "scores run from 0 to 100")
-    practices = tuple(p for p in catalogue.practices.values() if is_documented(p, as_of))
-    past = past_of(catalogue, project=project, as_of=as_of)
-    needs = _needs(catalogue, taking_part, as_of)
-    vocabularies = {vocabulary: catalogue.terms(vocabulary) for vocabulary, _ in FACETS.values()}
-    fit = Fit(needs, practices, catalogue.regions, Topics(practices, vocabularies), settings.weights)
-    eligibility = Eligibility(fit, catalogue, taking_part, past, settings.rules, round(least * 100))
-    instance = _instance(catalogue, fit, eligibility, limits, past)
-    warnings = _excess(catalogue, instance, past)
-    solution = solve(instance, seconds=seconds)
+    return programme_of(study(catalogue, request))
+
+
+def programme_of(of: Study) -> Programme:
+    """The programme that answers a question."""
+    request = of.request
+    best = solve(of.instance, seconds=request.seconds)
+    instance, solution, compared = of.instance, best, None
+    if request.choice == "fair":
+        found = fair(of.instance, best, seconds=request.seconds)
+        instance, solution = found.instance, found.solution
+        compared = Compared(len(best.chosen), best.shortfall, best.objective, found.threshold)
+    cells, chosen = solution.cells, solution.chosen
     proof = _proof(instance, solution)
-    quotas = _quotas(instance, solution)
-    outcome = Outcome(catalogue, fit, eligibility, instance, solution.chosen, quotas)
+    if request.choice == "stable":
+        cells = stable(of.instance)
+        chosen = tuple(of.instance.choice(*divmod(cell, of.instance.pairs.width)) for cell in cells)
+        compared = Compared(len(best.chosen), best.shortfall, best.objective)
+        proof = _unproven(of.instance, chosen, best)
+    quotas = _quotas(of.instance, chosen)
+    outcome = Outcome(of.catalogue, of.fit, of.eligibility, of.instance, chosen, quotas)
+    width = of.instance.pairs.width
+    pairs = [(Cell(*divmod(cell, width)), False) for cell in cells] + [(cell, True) for cell in of.locked]
     return Programme(
-        project,
-        taking_part,
-        as_of,
-        fit.weights,
-        tuple(_proposal(outcome, position, past, as_of) for position in solution.positions),
+        request.project,
+        of.regions,
+        request.as_of,
+        of.fit.weights,
+        tuple(_proposal(outcome, cell, locked) for cell, locked in sorted(pairs)),
         tuple(
             _standing(entry)
-            for entry in past
-            if entry.counts and {entry.exchange.importer, entry.exporter} & set(taking_part)
+            for entry in of.past
+            if entry.counts and {entry.exchange.importer, entry.exporter} & set(of.regions)
         ),
         quotas,
         shortages(outcome),
-        eligibility.counts(),
-        warnings,
+        of.eligibility.counts(),
+        of.warnings,
         proof,
         instance,
+        chosen,
+        request.choice,
+        compared,
+        _rivals(of.instance, cells),
     )
-
-
-def _needs(catalogue: Catalogue, regions: Sequence[str], as_of: date) -> tuple[NeedOf, ...]:
-    """The open needs of the regions, by region and id; a region without any counts as a whole where the rules allow it."""
-    found = []
-    for region in (catalogue.regions[r] for r in regions):
-        open_needs = sorted((need for need in region.needs if is_open(need, as_of)), key=lambda need: need.id)
-        found += [NeedOf(region, need) for need in open_needs]
-        if not open_needs and catalogue.settings.pairing.rules.allow_without_need:
-            found.append(NeedOf(region, None))
-    return tuple(found)
-
-
-def _instance(
-    catalogue: Catalogue,
-    fit: Fit,
-    eligibility: Eligibility,
-    limits: tuple[RegionLimits, ...],
-    past: Sequence[Past],
-) -> Instance:
-    """The bare problem: rows and columns are in order already, so the pairs come out sorted."""
-    rules = catalogue.settings.pairing.rules
-    position = {region.id: i for i, region in enumerate(limits)}
-    needs = [(need.region.id, need.need.id) for need in fit.needs if need.need]
-    need_at = {need: i for i, need in enumerate(needs)}
-    row, column = np.nonzero(eligibility.codes == 0)
-    of_row = [(position[n.region.id], need_at[n.region.id, n.need.id] if n.need else -1) for n in fit.needs]
-    importer, need = np.array(of_row, dtype=np.int64).reshape(-1, 2).T
-    pairs = Pairs(
-        *map(_column, (importer[row], column, need[row], fit.score[row, column], fit.confidence[row, column]))
-    )
-    locked = [
-        Locked(p.exchange.importer, p.exchange.practice, p.exporter, p.exchange.need)
-        for p in past
-        if p.counts
-    ]
-    return Instance(
-        limits,
-        tuple(_practice_limits(catalogue, practice) for practice in fit.practices),
-        tuple(needs),
-        pairs,
-        tuple(sorted(locked)),
-        rules.one_per_ordered_pair,
-        rules.need_max,
-    )
-
-
-def _column(values: NDArray[np.int64]) -> array[int]:
-    return array("q", values.astype(np.int64).tobytes())
-
-
-def _practice_limits(catalogue: Catalogue, practice: Practice) -> PracticeLimits:
-    owner = practice.region if practice.region in catalogue.regions else ""
-    return PracticeLimits(practice.id, owner, practice.transfer.max_importers if practice.transfer else None)
-
-
-def _excess(catalogue: Catalogue, instance: Instance, past: Sequence[Past]) -> tuple[str, ...]:
-    """Limits that standing exchanges exceed: an error where locked ones alone do, else a warning."""
-    most: dict[tuple[str, ...], int] = {("exports", r.id): r.export_max for r in instance.regions}
-    most |= {("imports", r.id): r.import_max for r in instance.regions}
-    most |= {("practice", p.id): p.capacity for p in instance.practices if p.capacity is not None}
-    most |= {("need", *need): instance.need_max for need in instance.needs}
-    locked: Counter[tuple[str, ...]] = Counter()
-    live: Counter[tuple[str, ...]] = Counter()
-    for entry in past:
-        if entry.counts and (entry.exchange.locked or entry.meaning == "under-way"):
-            exchange = entry.exchange
-            pair = ("pair", exchange.importer, entry.exporter)
-            if instance.one_per_ordered_pair and entry.exporter:
-                most[pair] = 1
-            touched: tuple[tuple[str, ...], ...] = (
-                ("imports", exchange.importer),
-                ("exports", entry.exporter),
-                ("practice", exchange.practice),
-                ("need", exchange.importer, exchange.need),
-                pair,
-            )
-            for limit in touched:
-                live[limit] += 1
-                locked[limit] += exchange.locked
-    for limit, count in sorted(locked.items()):
-        if limit in most and count > most[limit]:
-            raise UserError(
-                f"locked exchanges exceed a limit: {_limit_in_words(catalogue, limit)}: {count}, at most {most[limit]}",
-                "unlock one of them, or raise the limit",
-            )
-    return tuple(
-        f"exchanges under way exceed a limit: {_limit_in_words(catalogue, limit)}: {count}, at most {most[limit]}"
-        for limit, count in sorted(live.items())
-        if limit in most and count > most[limit]
-    )
-
-
-def _limit_in_words(catalogue: Catalogue, limit: tuple[str, ...]) -> str:
-    kind, first, *rest = limit
-    if kind == "practice":
-        return f"importers of {catalogue.practices[first].title}"
-    name = catalogue.regions[first].name if first in catalogue.regions else first
-    if kind == "need":
-        return f"practices for the need {rest[0]} of {name}"
-    if kind == "pair":
-        return f"exchanges from {catalogue.regions[rest[0]].name} to {name}"
-    return f"{kind} of {name}"
 
 
 def _proof(instance: Instance, solution: Solution) -> Proof:
-    """The proof as far as it holds: a certificate counts only after its own check."""
-    if solution.prices is not None:
-        verdict = verify(instance, solution.chosen, solution.prices)
-        if not verdict.accepted:
-            raise RuntimeError(f"the programme's own certificate was refused: {verdict}")
-        return Proof(
-            "certificate",
-            verdict.objective,
-            verdict.shortfall,
-            verdict.bound,
-            verdict.penalty,
-            solution.prices,
-        )
+    """The proof as far as it holds: a programme and its certificate count only after their own check."""
+    verdict = verify(instance, solution.chosen, solution.prices)
+    same = (verdict.objective, verdict.shortfall) == (solution.objective, solution.shortfall)
+    if verdict.violations or not same or (solution.proven and not verdict.accepted):
+        raise RuntimeError(f"the programme was refused by its own check: {verdict}")
     return Proof(
-        "search" if solution.closed else "unfinished",
-        solution.objective,
-        solution.shortfall,
+        "certificate" if solution.proven else "search" if solution.closed else "unfinished",
+        verdict.objective,
+        verdict.shortfall,
         solution.bound,
-        solution.penalty,
-        None,
+        verdict.penalty,
+        solution.prices,
     )
 
 
-def _quotas(instance: Instance, solution: Solution) -> tuple[Quota, ...]:
+def _unproven(instance: Instance, chosen: Sequence[Choice], best: Solution) -> Proof:
+    """What is known of the stable programme: its worth, and the best programme's bound."""
+    verdict = verify(instance, chosen, best.prices)
+    if any("fewer" not in violation for violation in verdict.violations):
+        raise RuntimeError(f"the stable programme breaks a rule: {verdict}")
+    return Proof("stable", verdict.objective, verdict.shortfall, best.bound, verdict.penalty, best.prices)
+
+
+def _rivals(instance: Instance, cells: Sequence[int]) -> Rivals:
+    found = blocking(instance, cells, _RIVALS)
+    named = []
+    for cell in found.cells:
+        row, practice = divmod(cell, instance.pairs.width)
+        choice = instance.choice(row, practice)
+        score = int(instance.pairs.scores(np.array([row]), np.array([practice]))[0])
+        named.append((choice.importer, choice.practice, choice.need, score))
+    return Rivals(found.number, tuple(named))
+
+
+def _quotas(instance: Instance, chosen: Sequence[Choice]) -> tuple[Quota, ...]:
+    """Every region's quotas; the exchanges that the request locks count as standing."""
     owners = {practice.id: practice.owner for practice in instance.practices}
-    exports = Counter(owners[choice.practice] for choice in solution.chosen)
-    imports = Counter(choice.importer for choice in solution.chosen)
+    exports = Counter(owners[choice.practice] for choice in chosen)
+    imports = Counter(choice.importer for choice in chosen)
     given = Counter(exchange.exporter for exchange in instance.locked)
     taken = Counter(exchange.importer for exchange in instance.locked)
     found = []
@@ -223,26 +142,23 @@ def _quotas(instance: Instance, solution: Solution) -> tuple[Quota, ...]:
     return tuple(found)
 
 
-def _proposal(outcome: Outcome, position: int, past: Sequence[Past], as_of: date) -> Proposal:
-    catalogue, fit, pairs = outcome.catalogue, outcome.fit, outcome.instance.pairs
-    choice = outcome.instance.choice(position)
-    column = pairs.practice[position]
-    practice = fit.practices[column]
-    row = next(
-        i
-        for i, n in enumerate(fit.needs)
-        if (n.region.id, n.need.id if n.need else "") == (choice.importer, choice.need)
-    )
+def _proposal(outcome: Outcome, cell: Cell, locked: bool) -> Proposal:
+    fit, (row, column) = outcome.fit, cell
+    need, practice = fit.needs[row], fit.practices[column]
+    of_importer, of_exporter = alternatives(outcome, row, column)
     return Proposal(
-        choice.importer,
-        choice.practice,
-        practice.region if practice.region in catalogue.regions else "",
-        choice.need,
-        pairs.score[position],
-        pairs.confidence[position],
+        need.region.id,
+        practice.id,
+        practice.region if practice.region in outcome.catalogue.regions else "",
+        need.need.id if need.need else "",
+        int(fit.score[row, column]),
+        int(fit.confidence[row, column]),
         fit.parts(row, column),
         reasons(outcome, row, column),
-        cautions(catalogue, catalogue.regions[choice.importer], practice, past, as_of),
+        cautions(outcome, row, column),
+        locked,
+        of_importer,
+        of_exporter,
     )
 
 

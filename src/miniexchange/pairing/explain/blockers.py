@@ -63,7 +63,7 @@ class Outcome:
         if need.need is None:
             return False
         serving = [1 for entry in self._all if (entry.importer, entry.need) == (need.region.id, need.need.id)]
-        return len(serving) >= self.instance.need_max
+        return len(serving) >= self.instance.rules.need_max
 
     @cached_property
     def imported(self) -> frozenset[tuple[str, str]]:
@@ -96,7 +96,11 @@ def of_import(o: Outcome, row: int, column: int) -> Blocker | None:
     exports = o.quota(practice.region, "exports")
     if (region.id, practice.id) in o.imported:
         return Blocker("practice-for-another-need", quoted(practice.title))
-    if o.instance.one_per_ordered_pair and practice.region and (region.id, practice.region) in o.exchanging:
+    if (
+        o.instance.rules.one_per_ordered_pair
+        and practice.region
+        and (region.id, practice.region) in o.exchanging
+    ):
         return Blocker("another-practice-from", o.name(practice.region))
     if exports and exports.reached >= exports.most:
         return Blocker("exports-full", o.name(practice.region))
@@ -108,7 +112,7 @@ def of_export(o: Outcome, row: int, column: int) -> Blocker | None:
     need, practice = o.fit.needs[row], o.fit.practices[column]
     imports = o.quota(need.region.id, "imports")
     if (need.region.id, practice.id) in o.imported or (
-        o.instance.one_per_ordered_pair and (need.region.id, practice.region) in o.exchanging
+        o.instance.rules.one_per_ordered_pair and (need.region.id, practice.region) in o.exchanging
     ):
         return Blocker("another-practice-to", need.region.name)
     if imports and imports.reached >= imports.most:

@@ -1,27 +1,64 @@
-"""Why an exchange is proposed, and what to look at before agreeing, in plain words made from the same parts as its score."""
+"""Why an exchange is proposed, in plain words made from the same parts as its score."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from miniexchange.catalogue.model import Catalogue
-from miniexchange.catalogue.records import Practice, Region
+from miniexchange.catalogue.records import Claim
 from miniexchange.pairing.explain import blockers
 from miniexchange.pairing.explain.blockers import Outcome
-from miniexchange.pairing.fit.fit import Fit
+from miniexchange.pairing.fit.effort import TIME, setup_days
+from miniexchange.pairing.fit.evidence import SCALES, best_claim
+from miniexchange.pairing.fit.fit import AKIN, Fit
+from miniexchange.pairing.fit.lineage import origin_of
+from miniexchange.pairing.fit.score import NEUTRAL
 from miniexchange.pairing.fit.topics import Match
-from miniexchange.pairing.past import Past
+from miniexchange.pairing.fit.transferability import BEFORE, PRECONDITIONS, preconditions, to_check, unmet
 from miniexchange.pairing.programme import NO_COMMON_LANGUAGE
 from miniexchange.text.names import language
 from miniexchange.text.phrases import inside, listed, quoted
 
 _SHOWN_TOPICS = 3
+_SHOWN_REGIONS = 3
+
+_SUPPORTING = 2
+"""How many reasons are told beside the need, the wish and the way between the two regions."""
+
+_ALIKE = 800
+"""From this likeness on two regions are called alike."""
+
+_TRAIT = {
+    "territory": "kind of territory",
+    "size": "size",
+    "income": "income",
+    "innovation": "innovation",
+    "sectors": "sectors",
+}
+_KIND = {"result": "results", "output": "outputs", "estimate": "effects, by an estimate,", "": "effects"}
+_DESIGN = {
+    "account": "an account",
+    "monitoring": "monitoring",
+    "before-after": "a before-and-after comparison",
+    "comparison": "a comparison with others",
+    "quasi-experiment": "a quasi-experiment",
+    "experiment": "an experiment",
+}
+_SCALE = {"nesta": "Nesta", "maryland": "Maryland", "oecd": "OECD"}
+
+
+class _Supporting(NamedTuple):
+    """A reason and what it lifts the score by, in hundredths of a point over the middle."""
+
+    lift: int
+    text: str
 
 
 def reasons(o: Outcome, row: int, column: int) -> tuple[str, ...]:
-    """Why a practice is proposed for a need: what it answers, who asked for it, how easy it is."""
-    return tuple(_need(o.fit, row, column) + _wish(o, row, column) + _ease(o.fit, row, column))
+    """Why a practice is proposed for a need: what it answers, who asked for it, what else speaks for it most, how near it is."""
+    supporting = sorted(_supporting(o, row, column), key=lambda reason: -reason.lift)
+    others = [reason.text for reason in supporting if reason.lift > 0][:_SUPPORTING]
+    return tuple(_need(o.fit, row, column) + _wish(o, row, column) + others + _ease(o.fit, row, column))
 
 
 def _need(fit: Fit, row: int, column: int) -> list[str]:
@@ -51,6 +88,7 @@ def _topic(fit: Fit, match: Match) -> str:
 
 
 def _wish(o: Outcome, row: int, column: int) -> list[str]:
+    """What the importer asked for; that the exporter lists the practice goes without saying."""
     need, region, practice = o.fit.needs[row].need, o.fit.needs[row].region, o.fit.practices[column]
     if need is None or not need.wants:
         return []
@@ -61,9 +99,9 @@ def _wish(o: Outcome, row: int, column: int) -> list[str]:
 
 def _instead(o: Outcome, row: int, column: int, wanted: str) -> str:
     """That the importer asked for another practice, what this one has to do with it, and why it is not that one."""
-    catalogue, practice = o.catalogue, o.fit.practices[column]
-    told = f"{o.fit.needs[row].region.name} asked for {quoted(catalogue.practices[wanted].title)}"
-    if origin_of(catalogue, practice) == origin_of(catalogue, catalogue.practices[wanted]):
+    practices, practice = o.catalogue.practices, o.fit.practices[column]
+    told = f"{o.fit.needs[row].region.name} asked for {quoted(practices[wanted].title)}"
+    if origin_of(practices, practice.id) == origin_of(practices, wanted):
         told += ", of the same origin"
     at = next((i for i, other in enumerate(o.fit.practices) if other.id == wanted), None)
     if at is None:
@@ -71,8 +109,54 @@ def _instead(o: Outcome, row: int, column: int, wanted: str) -> str:
     return f"{told}, but {o.eligibility.why(row, at) or blockers.told([blockers.of_import(o, row, at)])}"
 
 
+def _supporting(o: Outcome, row: int, column: int) -> Iterator[_Supporting]:
+    """All else that speaks for the pair, in the order of the parts."""
+    fit, of, practice = o.fit, o.fit.needs[row], o.fit.practices[column]
+    parts = {part.name: part for part in fit.parts(row, column)}
+    lift = {name: part.weight * (part.value - NEUTRAL) for name, part in parts.items()}
+    if of.need and parts["text"].weight and parts["text"].known and parts["text"].value >= AKIN:
+        shared = fit.relevance.shared_words(of.need, practice)
+        if shared:
+            yield _Supporting(lift["text"], f"both texts speak of {listed(map(quoted, shared))}")
+    alike = [_TRAIT[t] for t, near in fit.context.traits(of.region, column).items() if near >= _ALIKE]
+    if alike:
+        yield _Supporting(lift["context"], f"the two regions are alike in {listed(alike)}")
+    claim = best_claim(practice, fit.as_of)
+    if claim and (claim.design or claim.levels):  # a mere claim speaks for nothing
+        yield _Supporting(lift["evidence"], shown_by(claim))
+    yield from _transferable(o, row, column, parts["transferability"].weight)
+
+
+def _transferable(o: Outcome, row: int, column: int, weight: int) -> Iterator[_Supporting]:
+    of, practice, transferability = o.fit.needs[row], o.fit.practices[column], o.fit.transferability
+    trials = transferability.trials(column, of.region)
+    if trials.worked:
+        names = listed(map(o.name, trials.worked), most=_SHOWN_REGIONS)
+        share = BEFORE * (len(trials.worked) + 1) // (len(trials.worked) + len(trials.failed) + 2)
+        yield _Supporting(weight * (share - BEFORE // 2), f"it has been taken over with success in {names}")
+    if preconditions(practice) and not unmet(of.region, practice) and not to_check(of.region, practice):
+        yield _Supporting(weight * PRECONDITIONS // 2, f"{of.region.name} has all that it asks for")
+    days, left = setup_days(practice), transferability.efforts.days_left(of.need) if of.need else None
+    if days is not None and left is not None and days <= left:
+        yield _Supporting(weight * TIME // 2, "it can be set up in time")
+
+
+def shown_by(claim: Claim) -> str:
+    """How a claim is known, in words: “results shown by a before-and-after comparison”."""
+    steps = [
+        f"step {step} of {highest} on the {_SCALE[scale]} scale"
+        for scale, highest in SCALES.items()
+        if (step := getattr(claim.levels, scale, None))
+    ]
+    design = _DESIGN.get(claim.design, "")
+    how = design or listed(steps)
+    levels = f" ({listed(steps)})" if steps and design else ""
+    others = ", not by those who run it" if claim.independent else ""
+    return f"{_KIND[claim.kind]} shown by {how}{levels}{others}"
+
+
 def _ease(fit: Fit, row: int, column: int) -> list[str]:
-    common = fit.ease(fit.needs[row].region, column)
+    common = fit.practicality.ease(fit.needs[row].region, column)
     found = []
     if common.common:
         found.append(f"both work in {listed(sorted(map(language, common.common)))}")
@@ -81,46 +165,3 @@ def _ease(fit: Fit, row: int, column: int) -> list[str]:
     if common.km is not None:
         found.append(f"about {round(common.km, -1):,} km apart")
     return found
-
-
-def cautions(
-    catalogue: Catalogue, importer: Region, practice: Practice, past: Sequence[Past], as_of: date
-) -> tuple[str, ...]:
-    """What to look at first: an end that has passed, an earlier attempt, a common origin with something the importer has."""
-    found = []
-    period = practice.period
-    if period and period.end and not period.recurring and period.end.span[1] < as_of:
-        to_the_day = period.end.span[0] == period.end.span[1]
-        found.append(f"the practice ended {'on' if to_the_day else 'in'} {period.end}")
-    for entry in past:
-        exchange = entry.exchange
-        if (exchange.practice, exchange.importer) == (practice.id, importer.id):
-            level = exchange.outcome.level if exchange.outcome else ""
-            told = (
-                f"recorded as {level}" if level and level != "unknown" else "recorded without a known outcome"
-            )
-            found.append(f"an exchange of it with {importer.name} is {told}")
-    origin = origin_of(catalogue, practice)
-    for own in catalogue.practices_of(importer.id):
-        if origin_of(catalogue, own) == origin:
-            found.append(f"it has the same origin as {importer.name}’s {quoted(own.title)}")
-    taken = {
-        e.exchange.practice
-        for e in past
-        if e.exchange.importer == importer.id and e.meaning in ("done", "under-way")
-    }
-    for other in (catalogue.practices[p] for p in sorted(taken - {practice.id}) if p in catalogue.practices):
-        if origin_of(catalogue, other) == origin:
-            found.append(
-                f"it has the same origin as {quoted(other.title)}, which {importer.name} imports already"
-            )
-    return tuple(found)
-
-
-def origin_of(catalogue: Catalogue, practice: Practice) -> str:
-    """The practice that this one, through however many copies, was derived from; itself for an original."""
-    seen = {practice.id}
-    while practice.derived_from in catalogue.practices and practice.derived_from not in seen:
-        practice = catalogue.practices[practice.derived_from]
-        seen.add(practice.id)
-    return practice.id

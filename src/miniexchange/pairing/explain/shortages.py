@@ -16,13 +16,17 @@ _OF_PRACTICE = {
     Rule.ARCHIVED: ("is archived", "are archived"),
     Rule.LESSON_ONLY: ("is kept as a lesson", "are kept as lessons"),
     Rule.NOT_ON_OFFER: ("is not on its list of offers", "are not on its list of offers"),
+    Rule.NOT_SELECTED: ("is not among those asked for", "are not among those asked for"),
 }
 _OF_PAIR = {
     Rule.UNDER_WAY: "being imported already",
     Rule.ALREADY_DONE: "imported already",
     Rule.TRIED_BEFORE: "declined or given up before",
+    Rule.FORBIDDEN: "forbidden",
     Rule.NO_COMMON_LANGUAGE: "without a working language in common",
     Rule.AVOIDED: "from a region to be avoided",
+    Rule.UNMET_PRECONDITION: "in need of something it does not have",
+    Rule.OVER_COST_LIMIT: "over its cost limit",
     Rule.NOTHING_SHARED: "on other topics",
     Rule.BELOW_MIN_SCORE: "below the least score",
 }
@@ -63,7 +67,7 @@ def _import_cause(o: Outcome, quota: Quota) -> tuple[str, str]:
             causes.append("nothing-eligible")
             why.append(_nothing_for(o, row, title))
     if not causes:
-        takes = f"one need takes {counted(o.instance.need_max, 'practice')}"
+        takes = f"one need takes {counted(o.instance.rules.need_max, 'practice')}"
         return "too-few-needs", f"it states only {counted(len(rows), 'open need')}, and {takes}"
     return causes[0], "; ".join(why)
 
@@ -139,8 +143,11 @@ def _regions_by_rule(o: Outcome, rows: Sequence[int], columns: Sequence[int]) ->
         Rule.UNDER_WAY: "already being imported by",
         Rule.ALREADY_DONE: "already imported by",
         Rule.TRIED_BEFORE: "declined or given up before by",
+        Rule.FORBIDDEN: "forbidden for",
         Rule.NO_COMMON_LANGUAGE: "no working language in common with",
         Rule.AVOIDED: "avoided by",
+        Rule.UNMET_PRECONDITION: "cannot work in",
+        Rule.OVER_COST_LIMIT: "over the cost limit of",
         Rule.NOTHING_SHARED: "no topic in common with the needs of",
         Rule.BELOW_MIN_SCORE: "below the least score for",
     }

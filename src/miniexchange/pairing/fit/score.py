@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 NEUTRAL = 500
 """What an unknown part counts, of 1,000."""
+
+Thousandths = NDArray[np.int16]
+"""One number from 0 to 1,000 for each practice."""
+
+Values = tuple[Thousandths, Thousandths]
+"""A part for one need: its value for each practice, and how much of it is known."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,11 @@ class Part:
     def points(self) -> int:
         """What it adds to the score, in hundredths of a point."""
         return self.value * self.weight
+
+
+def neutral(size: int, share: int = 1000) -> Values:
+    """A part, or a share of one, of which nothing is known, for `size` practices."""
+    return np.full(size, share * NEUTRAL // 1000, dtype=np.int16), np.zeros(size, dtype=np.int16)
 
 
 def shown(hundredths: int) -> str:

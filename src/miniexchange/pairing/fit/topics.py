@@ -8,6 +8,7 @@ that n of the N published practices carry, themselves or by a narrower term; plu
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,9 +19,8 @@ from numpy.typing import NDArray
 
 from miniexchange.catalogue.records import Need, Practice
 from miniexchange.catalogue.terms import Terms
-from miniexchange.pairing.fit.score import NEUTRAL
+from miniexchange.pairing.fit.score import NEUTRAL, Thousandths, Values, neutral
 
-Ints = NDArray[np.int64]
 Nearness = Literal["same", "narrower", "wider", "neighbouring"]
 
 NEARNESS: Mapping[Nearness, int] = {"same": 1000, "narrower": 800, "wider": 500, "neighbouring": 400}
@@ -55,31 +55,30 @@ class Topics:
         """`vocabularies` maps the names in FACETS to their terms."""
         self._practices = practices
         self._vocabularies = vocabularies
-        self._met: dict[tuple[str, str], Ints] = {}
+        self._met: dict[tuple[str, str], Thousandths] = {}
+        self._filled: dict[tuple[str, str], Thousandths] = {}
         self._weights: dict[tuple[str, str], int] = {}
 
-    def overlap(self, need: Need) -> tuple[Ints, Ints]:
+    def overlap(self, need: Need) -> Values:
         """How far each practice meets the need, and how much of that is known; both 0–1000.
 
         A field that the practice leaves empty is unknown and counts what it does on average among the practices that fill
         it; a need without any term counts NEUTRAL. A need that was deduced, not stated, is half known.
         """
-        total, known, weights = self._zeros(), self._zeros(), 0
+        size, weights = len(self._practices), Counter[str]()
+        total, known = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
         for facet, term in _terms(need):
-            weight, stated = self._weight(facet, term), self._stated[facet]
-            weights += weight
-            met = self._meets(facet, term)
-            # Left empty, a field counts as much as it does on average: a poor record must not beat a candid one.
-            average = int(met[stated].sum()) // int(stated.sum()) if stated.any() else NEUTRAL
-            total += weight * np.where(stated, met, average)
-            known += weight * stated
-        if not weights:
-            return self._zeros() + NEUTRAL, known
+            weight = self._weight(facet, term)
+            total += np.multiply(self._met_or_average(facet, term), weight, dtype=np.int64)
+            weights[facet] += weight
+        whole = weights.total()
+        if not whole:
+            return neutral(size)
+        for facet, weight in weights.items():
+            known[self._stated[facet]] += weight
         certain = 500 if need.inferred else 1000
-        return (
-            (total * PRIORITY[need.priority] + 500 * weights) // (1000 * weights),
-            (known * certain + weights // 2) // weights,
-        )
+        values = (total * PRIORITY[need.priority] + 500 * whole) // (1000 * whole)
+        return values.astype(np.int16), ((known * certain + whole // 2) // whole).astype(np.int16)
 
     def disjoint(self, need: Need) -> NDArray[np.bool_]:
         """Which practices say what they are about and yet meet no term of the need."""
@@ -120,17 +119,28 @@ class Topics:
         """A term in words."""
         return self._vocabularies[FACETS[facet][0]].label(term)
 
-    def _meets(self, facet: str, term: str) -> Ints:
+    def _meets(self, facet: str, term: str) -> Thousandths:
         """How much of a need's term each practice meets, of 1,000."""
         if (facet, term) not in self._met:
             terms = self._vocabularies[FACETS[facet][0]]
-            met = self._zeros()
+            met = np.zeros(len(self._practices), dtype=np.int16)
             for by, positions in self._carriers[facet].items():
                 near = nearness(terms, term, by)
                 if near:
                     met[positions] = np.maximum(met[positions], NEARNESS[near])
             self._met[facet, term] = met
         return self._met[facet, term]
+
+    def _met_or_average(self, facet: str, term: str) -> Thousandths:
+        """The same, with the average of those that fill the field for those that leave it empty."""
+        if (facet, term) not in self._filled:
+            met, stated = self._meets(facet, term), self._stated[facet]
+            # Left empty, a field counts as much as it does on average: a poor record must not beat a candid one.
+            average = (
+                int(met.sum(where=stated, dtype=np.int64)) // int(stated.sum()) if stated.any() else NEUTRAL
+            )
+            self._filled[facet, term] = np.where(stated, met, np.int16(average))
+        return self._filled[facet, term]
 
     def _weight(self, facet: str, term: str) -> int:
         """The term's weight in hundredths: how much its facet counts times its information content plus 1."""
@@ -143,9 +153,6 @@ class Topics:
             rarity = math.log2((len(published) + 1) / (len(carried & published) + 1))
             self._weights[facet, term] = facet_weight * (100 + round(100 * rarity))
         return self._weights[facet, term]
-
-    def _zeros(self) -> Ints:
-        return np.zeros(len(self._practices), dtype=np.int64)
 
     @cached_property
     def _published(self) -> frozenset[int]:

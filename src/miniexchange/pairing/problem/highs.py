@@ -7,11 +7,9 @@ from typing import Any
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
-from miniexchange.pairing.problem.matrix import Ints, Polytope
-
-Floats = NDArray[np.float64]
+from miniexchange.pairing.problem.matrix import Floats, Polytope
+from miniexchange.pairing.problem.pairs import Ints
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ def maximise(
 ) -> Optimum:
     """The x of a polytope with the greatest goal · x; with `whole`, among whole numbers only, by branch and bound.
 
-    Raises RuntimeError when there is none: the programmes built here always have one.
+    Ctrl-C ends the search. Raises RuntimeError when there is no such x: the programmes built here always have one.
     """
     columns, rows = len(polytope.lower), len(polytope.row_lower)
     model = highspy.HighsLp()

@@ -1,37 +1,42 @@
-"""The bare problem of who imports what from whom: ids, limits and whole-number scores (`exchange-instance/1`).
+"""The bare problem of who imports what from whom: ids, limits, rules and whole-number scores.
 
 It knows nothing of catalogues, so that a problem from anywhere can be solved, and a solution checked, by itself.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+import numpy as np
 
 from miniexchange.diagnostic import UserError
+from miniexchange.pairing.problem.pairs import Listed, Pairs
 
-FORMAT = "exchange-instance/1"
 MAX_SCORE = 1_000_000
 """Scores above this would leave the range in which the solver's arithmetic is exact."""
+MAX_LIMIT = 1_000_000
+"""The greatest quota or capacity: more than any partnership has, and small enough for exact arithmetic."""
 
-_RULES = {"one_per_ordered_pair", "min_score", "need_max", "export_counts"}
-_LATER = ("costs", "budget")
+ExportCounts = Literal["exchanges", "practices"]
 
 
 class RegionLimits(NamedTuple):
-    """How many exchanges a region should at least, and may at most, take part in on each side."""
+    """How many exchanges a region should at least, and may at most, take part in on each side; what its imports may cost (None: anything)."""
 
     id: str
     export_min: int
     export_max: int
     import_min: int
     import_max: int
+    budget: int | None = None
 
 
 class PracticeLimits(NamedTuple):
-    """A practice, its exporting region and how many may import it (None: any number).
+    """A practice, its exporting region, how many may import it (None: any number) and the main themes it is about.
 
     An owner that is not among the regions has no quota of its own; "" is nobody, whom the pair rule leaves alone too.
     """
@@ -39,6 +44,7 @@ class PracticeLimits(NamedTuple):
     id: str
     owner: str
     capacity: int | None = None
+    themes: tuple[str, ...] = ()
 
 
 class Scored(NamedTuple):
@@ -69,42 +75,68 @@ class Choice(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Pairs:
-    """The eligible pairs as columns of equal length, sorted by importer, need and practice.
+class Rules:
+    """What a programme must keep to. Bonuses are in the unit of the scores.
 
-    `importer`, `practice` and `need` are positions in the instance's `regions`, `practices` and `needs`; a need of -1 is none.
+    `need_max`: practices for one need. `one_per_ordered_pair`: an importer takes one practice from an exporter at most;
+    `one_per_unordered_pair`: two regions exchange once at most, in whichever direction. `export_counts`: whether the least
+    number of exports counts every exchange or different practices only. `reciprocity_bonus`: for two regions that import
+    from each other; `theme_bonus`: for each main theme that some exchange is about. `exchanges_min`: the least number of new exchanges.
     """
 
-    importer: array[int] = field(default_factory=lambda: array("q"))
-    practice: array[int] = field(default_factory=lambda: array("q"))
-    need: array[int] = field(default_factory=lambda: array("q"))
-    score: array[int] = field(default_factory=lambda: array("q"))
-    confidence: array[int] = field(default_factory=lambda: array("q"))
-
-    def __len__(self) -> int:
-        return len(self.score)
+    one_per_ordered_pair: bool = True
+    need_max: int = 1
+    one_per_unordered_pair: bool = False
+    export_counts: ExportCounts = "exchanges"
+    reciprocity_bonus: int = 0
+    theme_bonus: int = 0
+    exchanges_min: int = 0
 
 
 @dataclass(frozen=True)
 class Instance:
-    """One problem. Regions, practices and needs are sorted by id; `needs` are (importer, need)."""
+    """One problem. Regions, practices and needs are sorted by id; `needs` are (importer, need).
+
+    `costs` maps (importer, practice), as positions, to what the exchange costs the importer; an absent pair costs nothing.
+    """
 
     regions: tuple[RegionLimits, ...]
     practices: tuple[PracticeLimits, ...]
-    needs: tuple[tuple[str, str], ...] = ()
-    pairs: Pairs = Pairs()
+    needs: tuple[tuple[str, str], ...]
+    pairs: Pairs
     locked: tuple[Locked, ...] = ()
-    one_per_ordered_pair: bool = True
-    need_max: int = 1
+    rules: Rules = Rules()
+    costs: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
-    def choice(self, position: int) -> Choice:
-        """The pair at a position of the columns, in ids."""
-        need = self.pairs.need[position]
+    def choice(self, row: int, practice: int) -> Choice:
+        """The pair of a row and a column, in ids."""
+        need = self.pairs.need[row]
         return Choice(
-            self.regions[self.pairs.importer[position]].id,
-            self.practices[self.pairs.practice[position]].id,
+            self.regions[self.pairs.importer[row]].id,
+            self.practices[practice].id,
             self.needs[need][1] if need >= 0 else "",
         )
+
+    def cell(self, choice: Choice) -> tuple[int, int] | None:
+        """The row and the column of a pair; None when there are none."""
+        row = self._row_at.get((choice.importer, choice.need))
+        practice = self.practice_at.get(choice.practice)
+        return None if row is None or practice is None else (row, practice)
+
+    @cached_property
+    def region_at(self) -> dict[str, int]:
+        return {region.id: position for position, region in enumerate(self.regions)}
+
+    @cached_property
+    def practice_at(self) -> dict[str, int]:
+        return {practice.id: position for position, practice in enumerate(self.practices)}
+
+    @cached_property
+    def _row_at(self) -> dict[tuple[str, str], int]:
+        return {
+            (self.regions[r].id, self.needs[n][1] if n >= 0 else ""): row
+            for row, (r, n) in enumerate(zip(self.pairs.importer, self.pairs.need, strict=True))
+        }
 
 
 def build(
@@ -113,133 +145,131 @@ def build(
     scores: Iterable[Scored],
     *,
     locked: Iterable[Locked] = (),
-    one_per_ordered_pair: bool = True,
-    need_max: int = 1,
+    rules: Rules = Rules(),
+    costs: Mapping[tuple[str, str], int] | None = None,
 ) -> Instance:
     """An instance in its one canonical order, whatever order its parts come in.
 
     Raises UserError for limits that contradict each other, repeated or unknown ids, and scores that are not whole
     numbers from 0 to MAX_SCORE.
     """
+    found = list(scores)
+    columns = [[entry[i] for entry in found] for i in range(5)]
+    return build_columns(regions, practices, *columns, locked=locked, rules=rules, costs=costs)  # type: ignore[arg-type]
+
+
+def build_columns(
+    regions: Iterable[RegionLimits],
+    practices: Iterable[PracticeLimits],
+    importers: list[str],
+    wanted: list[str],
+    scores: list[int],
+    needs: list[str],
+    confidence: list[int],
+    *,
+    locked: Iterable[Locked] = (),
+    rules: Rules = Rules(),
+    costs: Mapping[tuple[str, str], int] | None = None,
+) -> Instance:
+    """The same as `build`, from columns of equal length instead of rows: quicker where pairs are many."""
     ordered_regions, ordered_practices = tuple(sorted(regions)), tuple(sorted(practices))
-    _check_limits(ordered_regions, ordered_practices, need_max)
+    check_limits(ordered_regions, ordered_practices, rules)
     region_at = _positions("region", [r.id for r in ordered_regions])
     practice_at = _positions("practice", [p.id for p in ordered_practices])
-    rows = sorted(scores, key=lambda s: (s.importer, s.need, s.practice))
-    needs = tuple(sorted({(s.importer, s.need) for s in rows if s.need}))
-    need_at = {need: position for position, need in enumerate(needs)}
-    previous = None
-    for row in rows:
-        if row.importer not in region_at:
-            raise UserError(f"a score names the importer {row.importer!r}, which is not among the regions")
-        if row.practice not in practice_at:
-            raise UserError(f"a score names the practice {row.practice!r}, which is not among the practices")
-        _check_score(row)
-        if (row.importer, row.need, row.practice) == previous:
-            raise UserError(
-                f"{row.practice!r} for {row.importer!r} is scored twice"
-                + (f" for the need {row.need!r}" if row.need else "")
-            )
-        previous = (row.importer, row.need, row.practice)
-    return Instance(
-        ordered_regions,
-        ordered_practices,
-        needs,
-        Pairs(
-            array("q", [region_at[s.importer] for s in rows]),
-            array("q", [practice_at[s.practice] for s in rows]),
-            array("q", [need_at[s.importer, s.need] if s.need else -1 for s in rows]),
-            array("q", [s.score for s in rows]),
-            array("q", [s.confidence for s in rows]),
-        ),
-        tuple(sorted(locked)),
-        one_per_ordered_pair,
-        need_max,
-    )
-
-
-def instance_from(document: Mapping[str, Any]) -> Instance:
-    """An instance from its JSON document (`exchange-instance/1`); raises UserError when it is not one.
-
-    Pairs that are forbidden or score less than `rules.min_score` are left out: an absent pair is not eligible.
-    """
-    if document.get("format", FORMAT) != FORMAT:
-        raise UserError(f"the format is {document['format']!r}, not {FORMAT!r}")
-    rules = document.get("rules", {})
-    unknown = sorted(set(rules) - _RULES)
-    if unknown:
-        raise UserError(f"the rule {unknown[0]!r} is not known", f"known rules: {', '.join(sorted(_RULES))}")
-    if rules.get("export_counts", "exchanges") != "exchanges":
-        raise UserError("`export_counts` other than `exchanges` cannot be solved yet")
-    if document.get("costs") or any("budget" in region for region in document.get("regions", ())):
+    _check_scores(importers, wanted, scores)
+    _check_known("importer", importers, region_at, "regions")
+    _check_known("practice", wanted, practice_at, "practices")
+    practice = np.array([practice_at[name] for name in wanted], dtype=np.int64)
+    keys = sorted(set(zip(importers, needs, strict=True)))
+    named = tuple((r, n) for r, n in keys if n)
+    need_at = {key: position for position, key in enumerate(named)}
+    row_at = {key: row for row, key in enumerate(keys)}
+    row = np.array([row_at[key] for key in zip(importers, needs, strict=True)], dtype=np.int64)
+    cell = row * len(ordered_practices) + practice
+    order = np.argsort(cell, kind="stable")
+    cell = cell[order]
+    twice = np.flatnonzero(cell[1:] == cell[:-1])
+    if len(twice):
+        i = int(order[twice[0]])
         raise UserError(
-            "budgets and costs cannot be solved yet",
-            f"remove {' and '.join(_LATER)} to solve it without them",
+            f"{wanted[i]!r} for {importers[i]!r} is scored twice"
+            + (f" for the need {needs[i]!r}" if needs[i] else ""),
+            "keep one of the two scores",
         )
-    try:
-        owners = {entry["id"]: entry.get("owner", "") for entry in document["practices"]}
-        forbidden = {(importer, practice) for importer, practice in document.get("forbidden", ())}
-        scores = [Scored(*entry) for entry in document["scores"]]
-        regions = [
-            RegionLimits(**{key: entry[key] for key in RegionLimits._fields}) for entry in document["regions"]
-        ]
-        practices = [
-            PracticeLimits(entry["id"], entry.get("owner", ""), entry.get("capacity"))
-            for entry in document["practices"]
-        ]
-        locked = [_locked(entry, owners) for entry in document.get("locked", ())]
-    except (KeyError, TypeError, ValueError) as error:
-        raise UserError(f"not an {FORMAT} document: {error!r}", "see docs/pairing.md for its form") from error
-    for score in scores:  # all of them, whatever the least score would leave out
-        _check_score(score)
-    least = rules.get("min_score", 0)
-    return build(
-        regions,
-        practices,
-        (s for s in scores if s.score >= least and (s.importer, s.practice) not in forbidden),
-        locked=locked,
-        one_per_ordered_pair=rules.get("one_per_ordered_pair", True),
-        need_max=rules.get("need_max", 1),
+    pairs = Listed(
+        np.array([region_at[r] for r, _ in keys], dtype=np.int64),
+        np.array([need_at.get(key, -1) for key in keys], dtype=np.int64),
+        len(ordered_practices),
+        np.searchsorted(row[order], np.arange(len(keys) + 1)),
+        practice[order].astype(np.int32),
+        np.array(scores, dtype=np.int32)[order],
+        np.array(confidence, dtype=np.int32)[order],
     )
+    cost_at = {
+        (region_at[r], practice_at[p]): cost
+        for (r, p), cost in (costs or {}).items()
+        if r in region_at and p in practice_at
+    }
+    return Instance(ordered_regions, ordered_practices, named, pairs, tuple(sorted(locked)), rules, cost_at)
 
 
-def _check_score(entry: Scored) -> None:
-    if type(entry.score) is not int or not 0 <= entry.score <= MAX_SCORE:
-        raise UserError(
-            f"the score of {entry.practice!r} for {entry.importer!r} is {entry.score!r}, not a whole number from 0 to {MAX_SCORE:,}"
-        )
-
-
-def _locked(entry: list[str], owners: Mapping[str, str]) -> Locked:
-    importer, practice, *need = entry
-    return Locked(importer, practice, owners.get(practice, ""), *need)
-
-
-def _positions(kind: str, ids: list[str]) -> dict[str, int]:
-    found = {name: position for position, name in enumerate(ids)}
-    if len(found) < len(ids):
-        repeated = next(name for name in ids if ids.count(name) > 1)
-        raise UserError(f"the {kind} {repeated!r} is listed twice")
-    return found
-
-
-def _check_limits(
-    regions: tuple[RegionLimits, ...], practices: tuple[PracticeLimits, ...], need_max: int
-) -> None:
+def check_limits(regions: Iterable[RegionLimits], practices: Iterable[PracticeLimits], rules: Rules) -> None:
+    """Raises UserError for limits that contradict each other or are out of range."""
     for region in regions:
         for side, least, most in (
             ("exports", region.export_min, region.export_max),
             ("imports", region.import_min, region.import_max),
         ):
-            if least < 0 or most < least:
+            if least < 0 or most < least or most > MAX_LIMIT:
                 raise UserError(
-                    f"{region.id}: at least {least} and at most {most} {side} contradict each other",
-                    f"make `min` and `max` of {side} agree (0 ≤ min ≤ max)",
+                    f"{region.id}: at least {least} and at most {most} {side} "
+                    + ("are too many" if most > MAX_LIMIT else "contradict each other"),
+                    f"make `min` and `max` of {side} agree (0 ≤ min ≤ max ≤ {MAX_LIMIT:,})",
                 )
-    for practice in practices:
-        if practice.capacity is not None and practice.capacity < 0:
+        if region.budget is not None and region.budget < 0:
             raise UserError(
-                f"the practice {practice.id!r} has the capacity {practice.capacity}; it cannot be less than 0"
+                f"{region.id}: the budget is {region.budget}", "make it 0 or more, or leave it out"
             )
-    if need_max < 0:
-        raise UserError(f"a need cannot take {need_max} practices", "make `need_max` 0 or more")
+    for practice in practices:
+        if practice.capacity is not None and not 0 <= practice.capacity <= MAX_LIMIT:
+            raise UserError(
+                f"the practice {practice.id!r} has the capacity {practice.capacity}",
+                f"make it a whole number from 0 to {MAX_LIMIT:,}, or leave it out",
+            )
+    if not 0 <= rules.need_max <= MAX_LIMIT:
+        raise UserError(f"a need cannot take {rules.need_max} practices", "make `need_max` 0 or more")
+    for name, bonus in (
+        ("reciprocity_bonus", rules.reciprocity_bonus),
+        ("theme_bonus", rules.theme_bonus),
+    ):
+        if not 0 <= bonus <= MAX_SCORE:
+            raise UserError(f"`{name}` is {bonus}", f"make it a whole number from 0 to {MAX_SCORE:,}")
+
+
+def _check_scores(importers: list[str], wanted: list[str], scores: list[int]) -> None:
+    if all(type(score) is int for score in scores) and (
+        not scores or (min(scores) >= 0 and max(scores) <= MAX_SCORE)
+    ):
+        return
+    i = next(i for i, s in enumerate(scores) if type(s) is not int or not 0 <= s <= MAX_SCORE)
+    raise UserError(
+        f"the score of {wanted[i]!r} for {importers[i]!r} is {scores[i]!r}",
+        f"scores are whole numbers from 0 to {MAX_SCORE:,}",
+    )
+
+
+def _check_known(kind: str, names: list[str], known: Mapping[str, int], where: str) -> None:
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        raise UserError(
+            f"a score names the {kind} {unknown[0]!r}, which is not among the {where}",
+            f"add it to the {where}, or leave the score out",
+        )
+
+
+def _positions(kind: str, ids: list[str]) -> dict[str, int]:
+    found = {name: position for position, name in enumerate(ids)}
+    if len(found) < len(ids):
+        repeated = next(name for name, after in pairwise(ids) if name == after)
+        raise UserError(f"the {kind} {repeated!r} is listed twice", "keep one of the two")
+    return found

@@ -1,32 +1,20 @@
-"""The programme as a matrix: one column per eligible pair and per possible shortage, one row per limit that can bind."""
+"""Some pairs of a problem as a matrix: one column per pair and per possible shortage, one row per limit that can bind.
+
+A pair is written as its cell, row · practices + practice: one whole number.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from miniexchange.pairing.problem.instance import Instance
+from miniexchange.pairing.problem.limits import NONE, UNLIMITED, Limits
+from miniexchange.pairing.problem.pairs import Ints
+from miniexchange.pairing.problem.prices import Keyed, RowPrices
 
-Ints = NDArray[np.int64]
-NONE = -1
-
-
-@dataclass(frozen=True)
-class Family:
-    """The limits of one sort, such as one per importer.
-
-    `group` gives each pair's limit (NONE: it has none); `least` and `most` are what locked exchanges leave of each limit.
-    `row` is each limit's row in the matrix, NONE where it cannot bind.
-    """
-
-    name: str
-    group: Ints
-    least: Ints
-    most: Ints
-    row: Ints
-    keys: Ints
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -60,143 +48,169 @@ class Polytope:
             and np.all((self.row_lower <= rows) & (rows <= self.row_upper))
         )
 
+    def with_row(self, goal: Ints, least: int, most: int) -> Polytope:
+        """The part of it in which least ≤ goal · x ≤ most."""
+        used = np.flatnonzero(goal)
+        column = np.concatenate([self.column, used])
+        order = np.argsort(column, kind="stable")
+        row = np.concatenate([self.row, np.full(len(used), len(self.row_lower), dtype=np.int64)])
+        return replace(
+            self,
+            column=column[order],
+            row=row[order],
+            value=np.concatenate([self.value, goal[used]])[order],
+            row_lower=np.append(self.row_lower, least),
+            row_upper=np.append(self.row_upper, most),
+        )
+
+
+@dataclass(frozen=True)
+class Family:
+    """The limits of one sort, such as one per importer.
+
+    `group` gives each pair's limit (NONE: it has none), `keys` what each limit is about, `least` and `most` what it allows.
+    `row` is each limit's row in the matrix, NONE where it cannot bind.
+    """
+
+    name: str
+    group: Ints
+    keys: Ints
+    least: Ints
+    most: Ints
+    row: Ints
+
 
 @dataclass(frozen=True)
 class Matrix:
-    """The whole programme. Columns: the pairs at `kept` (positions in the instance), then the shortages of imports, then of exports."""
+    """The programme over the pairs `cells`, in their order; then come the columns that count missing exchanges."""
 
     polytope: Polytope
     families: tuple[Family, ...]
-    kept: Ints
-    scores: Ints
-    penalty: int
+    cells: Ints
 
     @property
-    def shortages(self) -> int:
-        """How many columns at the end count missing exchanges."""
-        return len(self.polytope.lower) - len(self.kept)
+    def missing(self) -> Ints:
+        """A goal that counts the missing exchanges."""
+        goal = np.zeros(len(self.polytope.lower), dtype=np.int64)
+        goal[len(self.cells) :] = 1
+        return goal
+
+    def goal(self, of_pairs: Ints) -> Ints:
+        """A goal that sums a number of each chosen pair."""
+        goal = np.zeros(len(self.polytope.lower), dtype=np.int64)
+        goal[: len(self.cells)] = of_pairs
+        return goal
+
+    def prices(self, of_rows: Ints) -> RowPrices:
+        """Prices of limits from prices of rows; what cannot bind costs nothing."""
+        of_family = {f.name: np.append(of_rows, 0)[f.row] for f in self.families}
+        keyed = {f.name: Keyed.of(f.keys, of_family[f.name]) for f in self.families}
+        none = Keyed.of(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+        return RowPrices(
+            of_family["imports"],
+            of_family["exports"],
+            of_family["practices"],
+            of_family["needs"],
+            keyed.get("pairs", none),
+            keyed["importer_practices"],
+            int(of_family["exchanges"][0]) if "exchanges" in of_family else 0,
+        )
+
+    def row_prices(self, prices: RowPrices) -> Ints:
+        """The other way round: prices of rows from prices of limits."""
+        of_rows = np.zeros(len(self.polytope.row_lower), dtype=np.int64)
+        for family in self.families:
+            placed = family.row != NONE
+            of_rows[family.row[placed]] = prices.of(family.name, family.keys)[placed]
+        return of_rows
 
 
-def matrix_of(instance: Instance) -> Matrix:
-    """The programme of an instance; pairs that a limit of 0 rules out get no column."""
-    pairs = instance.pairs
-    scores = np.array(pairs.score, dtype=np.int64)
-    families = _families(instance)
-    allowed = np.ones(len(scores), dtype=bool)
-    for family in families:
-        limited = family.group != NONE
-        allowed[limited] &= family.most[family.group[limited]] > 0
-    kept = np.flatnonzero(allowed)
-    rows, lower, upper, placed = 0, [], [], []
-    for family in families:
-        used = np.bincount(family.group[kept][family.group[kept] != NONE], minlength=len(family.most))
+def matrix_of(limits: Limits, cells: Ints, *, priced: RowPrices | None = None) -> Matrix:
+    """The programme over some cells; the limits that have a price in `priced` get a row even where they cannot bind."""
+    number, lower, upper, placed = 0, [], [], []
+    for family in _families(limits, cells):
+        used = np.bincount(family.group[family.group != NONE], minlength=len(family.most))
         binding = (used > family.most) | (family.least > 0)
+        if priced is not None:
+            binding |= priced.of(family.name, family.keys) != 0
         row = np.full(len(family.most), NONE, dtype=np.int64)
-        row[binding] = rows + np.arange(np.count_nonzero(binding))
-        rows += int(np.count_nonzero(binding))
+        row[binding] = number + np.arange(np.count_nonzero(binding))
+        number += int(np.count_nonzero(binding))
         lower.append(family.least[binding])
         upper.append(family.most[binding])
-        placed.append(Family(family.name, family.group, family.least, family.most, row, family.keys))
-    column, row = _entries(placed, kept)
-    short_rows, short_upper = _shortages(placed)
-    shortages = len(kept) + np.arange(len(short_rows))
+        placed.append(replace(family, row=row))
+    column, row = _entries(placed, len(cells))
+    short_rows, short_most = _shortages(placed)
+    width = len(cells) + len(short_rows)
     polytope = Polytope(
-        np.concatenate([column, shortages]),
+        np.concatenate([column, np.arange(len(cells), width)]),
         np.concatenate([row, short_rows]),
         np.ones(len(column) + len(short_rows), dtype=np.int64),
-        np.zeros(len(kept) + len(short_rows), dtype=np.int64),
-        np.concatenate([np.ones(len(kept), dtype=np.int64), short_upper]),
+        np.zeros(width, dtype=np.int64),
+        np.concatenate([np.ones(len(cells), dtype=np.int64), short_most]),
         np.concatenate(lower),
         np.concatenate(upper),
     )
-    return Matrix(polytope, tuple(placed), kept, scores[kept], penalty_of(scores, families[0]))
+    return Matrix(polytope, tuple(placed), cells)
 
 
-def penalty_of(scores: Ints, imports: Family) -> int:
-    """M: one more than the sum of every importer's best scores, as many as it may import."""
-    order = np.lexsort((-scores, imports.group))
-    importer = imports.group[order]
-    starts = np.searchsorted(importer, np.arange(len(imports.most)))
-    rank = np.arange(len(order)) - starts[importer]
-    return 1 + int(scores[order][rank < imports.most[importer]].sum())
-
-
-def _families(instance: Instance) -> list[Family]:
-    """Every sort of limit, importers first and exporters second, with the locked exchanges taken off."""
-    pairs, regions, practices = instance.pairs, instance.regions, instance.practices
-    importer, practice, need = (
-        np.array(c, dtype=np.int64) for c in (pairs.importer, pairs.practice, pairs.need)
-    )
-    region_at = {region.id: position for position, region in enumerate(regions)}
-    practice_at = {entry.id: position for position, entry in enumerate(practices)}
-    need_at = {name: position for position, name in enumerate(instance.needs)}
-    owners = sorted({entry.owner for entry in practices if entry.owner})
-    owner_at = {owner: position for position, owner in enumerate(owners)}
-    owner = np.array([owner_at.get(entry.owner, NONE) for entry in practices], dtype=np.int64)
-    owner_region = np.array([region_at.get(entry.owner, NONE) for entry in practices], dtype=np.int64)
-    unlimited = len(pairs) + len(instance.locked) + 1
-    capacity = np.array([unlimited if p.capacity is None else p.capacity for p in practices], dtype=np.int64)
-    locked = instance.locked
+def _families(limits: Limits, cells: Ints) -> list[Family]:
+    """Every sort of limit that some cells touch; importers first and exporters second."""
+    instance = limits.instance
+    row, practice = np.divmod(cells, max(1, instance.pairs.width))
+    importer, need = instance.pairs.importer[row], instance.pairs.need[row]
+    owner = limits.owner[practice]
     families = [
-        _family("imports", importer, [r.import_min for r in regions], [r.import_max for r in regions],
-                [region_at.get(x.importer, NONE) for x in locked]),
-        _family("exports", owner_region[practice], [r.export_min for r in regions], [r.export_max for r in regions],
-                [region_at.get(x.exporter, NONE) for x in locked]),
-        _family("practices", practice, None, capacity, [practice_at.get(x.practice, NONE) for x in locked]),
-        _family("needs", need, None, [instance.need_max] * len(instance.needs),
-                [need_at.get((x.importer, x.need), NONE) for x in locked]),
-        _keyed_family("importer_practices", importer * len(practices) + practice,
-                      [region_at[x.importer] * len(practices) + practice_at[x.practice]
-                       for x in locked if x.importer in region_at and x.practice in practice_at]),
-    ]  # fmt: skip
-    if instance.one_per_ordered_pair:
-        of_pair = np.where(owner[practice] == NONE, NONE, importer * len(owners) + owner[practice])
-        used = [
-            region_at[x.importer] * len(owners) + owner_at[x.exporter]
-            for x in locked
-            if x.importer in region_at and x.exporter in owner_at
-        ]
-        families.append(_keyed_family("pairs", of_pair, used))
+        _family("imports", importer, limits.import_min, limits.import_max),
+        _family("exports", limits.owner_region[practice], limits.export_min, limits.export_max),
+        _family("practices", practice, None, limits.capacity),
+        _family("needs", need, None, limits.needs),
+        _keyed_family(
+            "importer_practices", importer * instance.pairs.width + practice, limits.used_practices
+        ),
+    ]
+    if instance.rules.one_per_ordered_pair:
+        of_pair = np.where(owner == NONE, NONE, importer * len(limits.owners) + owner)
+        families.append(_keyed_family("pairs", of_pair, limits.used_pairs))
+    if instance.rules.exchanges_min:
+        all_of_them = np.zeros(len(cells), dtype=np.int64)
+        least = np.array([instance.rules.exchanges_min])
+        families.append(_family("exchanges", all_of_them, least, np.array([UNLIMITED])))
     return families
 
 
-def _family(
-    name: str, group: Ints, least: list[int] | None, most: list[int] | Ints, used: list[int]
-) -> Family:
-    limits = np.array(most, dtype=np.int64)
-    taken = np.bincount(np.array([u for u in used if u != NONE], dtype=np.int64), minlength=len(limits))
-    lower = np.zeros(len(limits), dtype=np.int64) if least is None else np.array(least, dtype=np.int64)
-    left = np.maximum(limits - taken, 0)
-    none = np.full(len(limits), NONE, dtype=np.int64)
-    return Family(name, group, np.maximum(lower - taken, 0), left, none, np.arange(len(limits)))
+def _family(name: str, group: Ints, least: Ints | None, most: Ints) -> Family:
+    keys, none = np.arange(len(most)), np.full(len(most), NONE, dtype=np.int64)
+    return Family(
+        name, group, keys, np.zeros(len(most), dtype=np.int64) if least is None else least, most, none
+    )
 
 
-def _keyed_family(name: str, key: Ints, used: list[int]) -> Family:
+def _keyed_family(name: str, key: Ints, used: Ints) -> Family:
     """Limits of 1 per distinct key, less the keys that locked exchanges use."""
     keys, group = np.unique(key, return_inverse=True)
     if len(keys) and keys[0] == NONE:
         keys, group = keys[1:], group - 1
-    left = np.where(np.isin(keys, np.array(used, dtype=np.int64)), 0, 1).astype(np.int64)
+    most = np.where(np.isin(keys, used), 0, 1).astype(np.int64)
     zero = np.zeros(len(keys), dtype=np.int64)
-    return Family(name, group.astype(np.int64), zero, left, np.full(len(keys), NONE, dtype=np.int64), keys)
+    return Family(name, group.astype(np.int64), keys, zero, most, np.full(len(keys), NONE, dtype=np.int64))
 
 
-def _entries(families: list[Family], kept: Ints) -> tuple[Ints, Ints]:
+def _entries(families: list[Family], pairs: int) -> tuple[Ints, Ints]:
     """(column, row) of every 1 in the pairs' columns, sorted by column."""
-    of_family = []
-    for family in families:
-        group = family.group[kept]
-        # The extra NONE at the end is what a group of NONE, the last position, finds.
-        of_family.append(np.append(family.row, NONE)[group])
-    rows = np.stack(of_family, axis=1)
-    column, position = np.nonzero(rows != NONE)
-    return column.astype(np.int64), rows[column, position]
+    rows = np.full((pairs, len(families)), NONE, dtype=np.int64)
+    for position, family in enumerate(families):
+        # A group of NONE, the last position, finds the NONE at the end.
+        rows[:, position] = np.append(family.row, NONE)[family.group]
+    column, place = np.nonzero(rows != NONE)
+    return column, rows[column, place]
 
 
 def _shortages(families: list[Family]) -> tuple[Ints, Ints]:
-    """(row, greatest value) of every column that counts missing exchanges."""
-    rows = [family.row[family.least > 0] for family in families]
-    most = [family.least[family.least > 0] for family in families]
+    """(row, greatest value) of every column that counts missing exchanges; a least number of all exchanges is no quota."""
+    quotas = [family for family in families if family.name != "exchanges"]
+    rows = [family.row[family.least > 0] for family in quotas]
+    most = [family.least[family.least > 0] for family in quotas]
     return np.concatenate(rows), np.concatenate(most)
 
 

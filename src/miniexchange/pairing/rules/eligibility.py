@@ -1,9 +1,8 @@
-"""The hard rules: which pairs may not be proposed at all, and why."""
+"""The hard rules: which pairs may not be proposed at all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from enum import IntEnum
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,38 +11,12 @@ from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.records import Practice
 from miniexchange.catalogue.settings import PairingRules
 from miniexchange.pairing.fit.fit import Fit
-from miniexchange.pairing.fit.score import shown
 from miniexchange.pairing.past import Meaning, Past
+from miniexchange.pairing.rules.rule import Rule
+from miniexchange.pairing.rules.wording import Case, remedy, why
 
+__all__ = ["Eligibility", "Rule"]
 
-class Rule(IntEnum):
-    """Why a pair is not eligible; where several rules apply, the first of this list is kept."""
-
-    ELIGIBLE = 0
-    NOT_PUBLISHED = 1
-    ARCHIVED = 2
-    LESSON_ONLY = 3
-    OWN_PRACTICE = 4
-    OUTSIDE = 5
-    NOT_ON_OFFER = 6
-    UNDER_WAY = 7
-    ALREADY_DONE = 8
-    TRIED_BEFORE = 9
-    NO_COMMON_LANGUAGE = 10
-    AVOIDED = 11
-    NOTHING_SHARED = 12
-    BELOW_MIN_SCORE = 13
-
-    @property
-    def id(self) -> str:
-        """The rule's name in output, such as `own-practice`."""
-        return self.name.lower().replace("_", "-")
-
-
-OF_PRACTICE = frozenset(
-    {Rule.NOT_PUBLISHED, Rule.ARCHIVED, Rule.LESSON_ONLY, Rule.OUTSIDE, Rule.NOT_ON_OFFER}
-)
-"""Rules about the practice alone, whoever would import it."""
 
 _RULE_OF_PAST: Mapping[Meaning, Rule] = {
     "tried": Rule.TRIED_BEFORE,
@@ -52,7 +25,7 @@ _RULE_OF_PAST: Mapping[Meaning, Rule] = {
 }
 
 Codes = NDArray[np.int8]
-Mask = NDArray[np.bool_]
+Selector = NDArray[np.bool_] | list[int]
 
 
 class Eligibility:
@@ -66,50 +39,71 @@ class Eligibility:
         past: Sequence[Past],
         rules: PairingRules,
         min_score: int,
+        *,
+        forbidden: Collection[tuple[str, str]] = (),
+        retry_declined: bool = False,
+        selected: frozenset[str] | None = None,
     ) -> None:
-        """`min_score` is in hundredths of a point."""
+        """`min_score` is in hundredths of a point. `forbidden` holds (practice, importing region).
+
+        `retry_declined` lets a practice be proposed again to an importer with whom it came to nothing. `selected` are the ids of
+        the only practices asked for; None asks for all.
+        """
         self._fit, self._catalogue, self._min_score = fit, catalogue, min_score
-        self._past: dict[tuple[str, str], Past] = {}
+        self._rules = rules
+        self._past: dict[str, dict[str, Past]] = {}
         for meaning in _RULE_OF_PAST:  # the strongest last, to stay
-            self._past.update(
-                {(p.exchange.practice, p.exchange.importer): p for p in past if p.meaning == meaning}
-            )
+            for entry in past:
+                if entry.meaning == meaning and not (retry_declined and meaning == "tried"):
+                    self._past.setdefault(entry.exchange.importer, {})[entry.exchange.practice] = entry
+        self._forbidden: dict[str, list[str]] = {}
+        for practice, importer in sorted(forbidden):
+            self._forbidden.setdefault(importer, []).append(practice)
         self._columns = {practice.id: column for column, practice in enumerate(fit.practices)}
         members = frozenset(participants)
         self.of_practice: Codes = np.array(
-            [_of_practice(practice, catalogue, members, rules) for practice in fit.practices], dtype=np.int8
+            [_of_practice(practice, catalogue, members, rules, selected) for practice in fit.practices],
+            dtype=np.int8,
         )
         self.codes: Codes = np.zeros((len(fit.needs), len(fit.practices)), dtype=np.int8)
+        of_practice = self.of_practice > 0
         for row in range(len(fit.needs)):
-            codes = self.of_practice.copy()
-            for rule, applies in self._of_row(row, rules).items():
-                codes[applies & ((codes == Rule.ELIGIBLE) | (codes > rule))] = rule
-            self.codes[row] = codes
+            codes = self.codes[row]
+            for rule, applies in sorted(self._of_row(row).items(), reverse=True):  # the first stays
+                codes[applies] = rule
+            first = of_practice & ((codes == Rule.ELIGIBLE) | (self.of_practice < codes))
+            np.copyto(codes, self.of_practice, where=first)
 
-    def _of_row(self, row: int, rules: PairingRules) -> dict[Rule, Mask]:
+    def _of_row(self, row: int) -> dict[Rule, Selector]:
         """The rules that ask for the importer or the need, and the practices that each keeps out."""
         fit, need = self._fit, self._fit.needs[row]
         region = need.region.id
-        found = {Rule.OWN_PRACTICE: self._from(region)}
-        for practice, importer in self._past:
-            if importer == region:
-                rule = _RULE_OF_PAST[self._past[practice, importer].meaning]
-                found[rule] = found.get(rule, self._mask(())) | self._mask([practice])
-        if rules.common_language:
-            found[Rule.NO_COMMON_LANGUAGE] = fit.easy(need.region)[2]
+        found: dict[Rule, Selector] = {
+            Rule.OWN_PRACTICE: self._from(region),
+            Rule.FORBIDDEN: self._at(self._forbidden.get(region, ())),
+            Rule.UNMET_PRECONDITION: fit.transferability.lacking(need.region),
+        }
+        past = self._past.get(region, {})
+        for meaning, rule in _RULE_OF_PAST.items():
+            found[rule] = self._at(p for p, entry in past.items() if entry.meaning == meaning)
+        if self._rules.common_language:
+            found[Rule.NO_COMMON_LANGUAGE] = fit.practicality.speechless(need.region)
         if need.need:
             found[Rule.AVOIDED] = self._from(*need.need.avoid)
-            found[Rule.NOTHING_SHARED] = fit.topics.disjoint(need.need) & ~self._mask(need.need.wants)
-        found[Rule.BELOW_MIN_SCORE] = fit.score[row] < self._min_score
+            strangers = fit.strangers(row)
+            strangers[self._at(need.need.wants)] = False
+            found[Rule.NOTHING_SHARED] = strangers
+            if need.need.constraints and need.need.constraints.max_cost:
+                found[Rule.OVER_COST_LIMIT] = fit.transferability.efforts.too_dear(need.need)
+        if self._min_score:
+            found[Rule.BELOW_MIN_SCORE] = fit.score[row] < self._min_score
         return found
 
-    def _mask(self, practices: Iterable[str]) -> Mask:
-        mask = np.zeros(len(self._fit.practices), dtype=bool)
-        mask[[self._columns[practice] for practice in practices if practice in self._columns]] = True
-        return mask
+    def _at(self, practices: Iterable[str]) -> list[int]:
+        return [self._columns[practice] for practice in practices if practice in self._columns]
 
-    def _from(self, *regions: str) -> Mask:
-        return self._mask(
+    def _from(self, *regions: str) -> list[int]:
+        return self._at(
             practice.id for region in regions for practice in self._catalogue.practices_of(region)
         )
 
@@ -124,32 +118,33 @@ class Eligibility:
 
     def why(self, row: int, column: int) -> str:
         """Why a pair is not eligible, in words; "" when it is."""
-        need, practice, rule = self._fit.needs[row], self._fit.practices[column], self.rule(row, column)
-        importer = need.region.name
-        past = self._past.get((practice.id, need.region.id))
-        exporter = self._catalogue.regions.get(practice.region)
-        giver = exporter.name if exporter else "its owner"
-        return {
-            Rule.ELIGIBLE: "",
-            Rule.NOT_PUBLISHED: f"it is not published (status {practice.status})",
-            Rule.ARCHIVED: "it is archived"
-            + (f"; see its successor {practice.successor}" if practice.successor else ""),
-            Rule.LESSON_ONLY: "it is kept as a lesson and not for export",
-            Rule.OWN_PRACTICE: f"it is {importer}'s own practice",
-            Rule.OUTSIDE: f"{giver if exporter else 'whoever owns it'} is not in the partnership",
-            Rule.NOT_ON_OFFER: f"{giver} does not offer it",
-            Rule.UNDER_WAY: f"{importer} is already importing it",
-            Rule.ALREADY_DONE: f"{importer} has already imported it",
-            Rule.TRIED_BEFORE: f"an earlier exchange was {past.status if past and past.status != 'recorded' else 'dropped'}",
-            Rule.NO_COMMON_LANGUAGE: f"{importer} and {giver} have no working language in common",
-            Rule.AVOIDED: f"{importer} does not want to import from {giver} for this need",
-            Rule.NOTHING_SHARED: "it shares no topic with the need",
-            Rule.BELOW_MIN_SCORE: f"its fit of {shown(int(self._fit.score[row, column]))} is below {shown(self._min_score)}",
-        }[rule]
+        return why(self._case(row, column))
+
+    def remedy(self, row: int, column: int) -> str:
+        """What would make a pair eligible, as far as its rule goes, in words; "" where nothing should."""
+        return remedy(self._case(row, column))
+
+    def _case(self, row: int, column: int) -> Case:
+        need, practice = self._fit.needs[row], self._fit.practices[column]
+        return Case(
+            self.rule(row, column),
+            need.region,
+            need.need,
+            practice,
+            self._catalogue.regions.get(practice.region),
+            self._past.get(need.region.id, {}).get(practice.id),
+            int(self._fit.score[row, column]),
+            self._min_score,
+            self._catalogue.terms("capabilities"),
+        )
 
 
 def _of_practice(
-    practice: Practice, catalogue: Catalogue, participants: frozenset[str], rules: PairingRules
+    practice: Practice,
+    catalogue: Catalogue,
+    participants: frozenset[str],
+    rules: PairingRules,
+    selected: frozenset[str] | None,
 ) -> Rule:
     if practice.status == "archived":
         return Rule.ARCHIVED
@@ -162,4 +157,6 @@ def _of_practice(
     region = catalogue.regions.get(practice.region)
     if region and region.offers is not None and practice.id not in region.offers:
         return Rule.NOT_ON_OFFER
+    if selected is not None and practice.id not in selected:
+        return Rule.NOT_SELECTED
     return Rule.ELIGIBLE

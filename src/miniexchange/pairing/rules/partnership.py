@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.records import Quota, Region
@@ -17,12 +17,11 @@ def participants(catalogue: Catalogue, project: str, regions: Sequence[str]) -> 
 
     Raises UserError for a project or region that the catalogue lacks, and for a region that is not in the project.
     """
-    if project and project not in catalogue.projects:
-        raise UserError(f"no project {project!r} in this catalogue", _near(project, catalogue.projects))
+    if project:
+        known_id("project", project, catalogue.projects)
     members = catalogue.members(project) if project else tuple(catalogue.regions)
     for region in regions:
-        if region not in catalogue.regions:
-            raise UserError(f"no region {region!r} in this catalogue", _near(region, catalogue.regions))
+        known_id("region", region, catalogue.regions)
         if region not in members:
             raise UserError(
                 f"the region {region!r} is no partner of {project!r}", f"its partners: {', '.join(members)}"
@@ -64,13 +63,11 @@ def _range(region: Region, side: str, own: Quota | None, default: QuotaSettings)
     return least, most
 
 
-def _near(name: str, known: Iterable[str]) -> str:
+def known_id(kind: str, name: str, known: Collection[str]) -> None:
+    """Raises UserError, with the nearest id, unless there is such a record."""
+    if name in known:
+        return
     ids = sorted(known)
     near = nearest(name, ids, limit=1)
-    return (
-        f"did you mean {near[0]}?"
-        if near
-        else f"there are: {', '.join(ids[:20])}"
-        if ids
-        else "there is none yet"
-    )
+    hint = f"there are: {', '.join(ids[:20])}" if ids else "there is none yet"
+    raise UserError(f"no {kind} {name!r} in this catalogue", f"did you mean {near[0]}?" if near else hint)
