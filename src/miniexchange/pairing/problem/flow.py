@@ -23,6 +23,8 @@ EACH = 10
 """How many pairs of a row and of an exporter join at a time."""
 POOL = 200_000
 """More pairs than this are not searched for ties, nor by branch and bound."""
+_MARGIN = 30
+"""Pairs that lack less than this part of a typical best score join as well: far fewer rounds, hardly more pairs."""
 _SMALL = 4096
 _ROUNDS = 60
 
@@ -66,7 +68,9 @@ def flow_of(limits: Limits, look: FirstLook, penalty: int, seeds: Ints) -> Flow:
         if found.prices is not None:
             of_rows = np.rint(found.prices).astype(np.int64)
         prices = matrix.prices(of_rows).covering(limits, 4 * penalty)
-        residual, promising, pool = worthwhile(limits, prices, cells, EACH, most=POOL)
+        residual, promising, pool = worthwhile(
+            limits, prices, cells, EACH, margin=look.typical // _MARGIN, most=POOL
+        )
         if not len(promising):
             break
         cells = np.union1d(cells, promising)

@@ -8,6 +8,7 @@ from typing import Any
 import highspy
 import numpy as np
 
+from miniexchange.pairing.problem.limits import UNLIMITED
 from miniexchange.pairing.problem.matrix import Floats, Polytope
 from miniexchange.pairing.problem.pairs import Ints
 
@@ -39,8 +40,8 @@ def maximise(
     model.col_cost_ = -goal.astype(np.float64)
     model.col_lower_ = polytope.lower.astype(np.float64)
     model.col_upper_ = polytope.upper.astype(np.float64)
-    model.row_lower_ = polytope.row_lower.astype(np.float64)
-    model.row_upper_ = polytope.row_upper.astype(np.float64)
+    model.row_lower_ = _limits(polytope.row_lower)
+    model.row_upper_ = _limits(polytope.row_upper)
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_ = np.searchsorted(polytope.column, np.arange(columns + 1)).astype(np.int32)
     model.a_matrix_.index_ = polytope.row.astype(np.int32)
@@ -74,3 +75,11 @@ def maximise(
         else float("inf"),
         closed,
     )
+
+
+def _limits(values: Ints) -> Floats:
+    """Limits as floats; what is unlimited is infinite."""
+    found = values.astype(np.float64)
+    found[values <= -UNLIMITED] = -np.inf
+    found[values >= UNLIMITED] = np.inf
+    return found

@@ -17,6 +17,9 @@ from miniexchange.pairing.problem.prices import Keyed, RowPrices
 Floats = NDArray[np.float64]
 
 
+_QUOTAS = ("imports", "exports", "exchanges")
+
+
 @dataclass(frozen=True)
 class Polytope:
     """All x with lower ≤ x ≤ upper and row_lower ≤ A x ≤ row_upper, in whole numbers.
@@ -136,7 +139,9 @@ def matrix_of(limits: Limits, cells: Ints, *, priced: RowPrices | None = None) -
         row = np.full(len(family.most), NONE, dtype=np.int64)
         row[binding] = number + np.arange(np.count_nonzero(binding))
         number += int(np.count_nonzero(binding))
-        lower.append(family.least[binding])
+        # Only quotas have a floor: at a floor of 0 any other row could get a price below 0, which no limit has.
+        floor = family.least if family.name in _QUOTAS else np.full_like(family.least, -UNLIMITED)
+        lower.append(floor[binding])
         upper.append(family.most[binding])
         placed.append(replace(family, row=row))
     column, row = _entries(placed, len(cells))

@@ -21,10 +21,11 @@ _SAFE = 1 << 28
 @dataclass(frozen=True)
 class FirstLook:
     """`seeds`: the cells of the best pairs of every row and every exporter; `best`: the sum of every importer's best scores, as
-    many as it may import, whether open or not; `open`: how many pairs may still be chosen."""
+    many as it may import, whether open or not, and `typical` their mean; `open`: how many pairs may still be chosen."""
 
     seeds: Ints
     best: int
+    typical: int
     open: int
 
 
@@ -49,7 +50,9 @@ def first_look(limits: Limits, each: int) -> FirstLook:
         column_best[better] = highest[better]
         column_row[better] = first + open_[:, better].argmax(axis=0)
     seeds.append(_of_exporters(limits, column_best, column_row, each))
-    return FirstLook(np.unique(np.concatenate(seeds)), _best_sum(limits, importers, scores), number)
+    best = _best_scores(limits, importers, scores)
+    total = int(best.sum())
+    return FirstLook(np.unique(np.concatenate(seeds)), total, total // max(1, len(best)), number)
 
 
 def top_cells(block: Cells, each: int) -> tuple[Ints, Ints]:
@@ -73,13 +76,21 @@ def top_cells(block: Cells, each: int) -> tuple[Ints, Ints]:
 
 
 def worthwhile(
-    limits: Limits, prices: RowPrices, known: Ints, each: int, *, floor: int = 0, most: int = 0
+    limits: Limits,
+    prices: RowPrices,
+    known: Ints,
+    each: int,
+    *,
+    margin: int = 0,
+    floor: int = 0,
+    most: int = 0,
 ) -> tuple[int, Ints, Ints | None]:
     """One pass over all pairs at some prices: (residual, promising, pool).
 
     `residual` is the sum of what is left of every score above its prices, where something is. `promising` are cells with
-    something left that are not in `known` (rising), about `each` per row and column. `pool` are all cells with at least
-    `floor` left, None when there are more than `most`.
+    something left that are not in `known` (rising), about `each` per row and column; where there are such cells, also those
+    that lack no more than `margin`, since the next prices may well favour them. `pool` are all cells with at least `floor`
+    left, None when there are more than `most`.
     """
     pairs, width = limits.instance.pairs, limits.instance.pairs.width
     of_column = prices.practices + np.append(prices.exports, 0)[limits.owner_region]
@@ -92,7 +103,7 @@ def worthwhile(
     low = -(1 << 30) if dtype is np.int32 else -(1 << 60)
     of_column, of_row = of_column.astype(dtype), of_row.astype(dtype)
     single = _single_prices(limits, prices)
-    residual, promising, pool, pooled = 0, [], [], 0
+    residual, promising, pool, pooled, found_any = 0, [], [], 0, False
     for first, _, open_ in limits.open_blocks():
         left = np.subtract(open_, of_column, dtype=dtype)
         left -= of_row[first : first + len(open_), None]
@@ -100,19 +111,20 @@ def worthwhile(
             for columns, price in single.get(int(pairs.importer[row]), ()):
                 left[row - first, columns] -= price
         np.putmask(left, open_ < 0, low)
-        cell = np.flatnonzero(left.ravel() >= min(floor, 1))
+        cell = np.flatnonzero(left.ravel() >= min(floor, -margin))
         value = left.ravel()[cell].astype(np.int64)
         cell += first * width
         positive = value > 0
         residual += int(value[positive].sum())
-        fresh = positive & ~_inside(cell, known)
+        fresh = (value > -max(1, margin)) & ~_inside(cell, known)
+        found_any |= bool((fresh & positive).any())
         if fresh.any():
             promising.append(_most_promising(cell[fresh], value[fresh], width, each))
         reached = value >= floor
         pooled += int(np.count_nonzero(reached))
         if pooled <= most:
             pool.append(cell[reached])
-    found = np.concatenate(promising) if promising else np.zeros(0, dtype=np.int64)
+    found = np.concatenate(promising) if found_any else np.zeros(0, dtype=np.int64)
     whole_pool = np.concatenate([np.zeros(0, dtype=np.int64), *pool]) if pooled <= most else None
     return residual, found, whole_pool
 
@@ -125,13 +137,13 @@ def _of_exporters(limits: Limits, best: Ints, row: Ints, each: int) -> Ints:
     return row[kept] * limits.instance.pairs.width + kept
 
 
-def _best_sum(limits: Limits, importers: list[Ints], scores: list[Ints]) -> int:
+def _best_scores(limits: Limits, importers: list[Ints], scores: list[Ints]) -> Ints:
+    """Every importer's best scores, as many as it may import."""
     if not importers:
-        return 0
+        return np.zeros(0, dtype=np.int64)
     importer, score = np.concatenate(importers), np.concatenate(scores)
     order = np.lexsort((-score, importer))
-    counted = _rank(importer[order]) < limits.import_max[importer[order]]
-    return int(score[order][counted].sum())
+    return score[order][_rank(importer[order]) < limits.import_max[importer[order]]]
 
 
 def _single_prices(limits: Limits, prices: RowPrices) -> dict[int, list[tuple[Ints, int]]]:
