@@ -42,6 +42,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/pytest
 
 bench: $(VENV)/.installed-dev
+	$(BIN)/python bench/pairing.py
 	$(BIN)/python bench/run.py
 
 docs: $(VENV)/.installed-dev

@@ -200,7 +200,11 @@ def _commands() -> list[str]:
     import miniexchange.cli
 
     folder = Path(miniexchange.cli.__file__).parent
-    return [name for name, command in COMMANDS.items() if (folder / f"{command.module}.py").is_file()]
+    return [
+        name
+        for name, command in COMMANDS.items()
+        if (folder / f"{command.module}.py").is_file() or (folder / command.module).is_dir()
+    ]
 
 
 def _ratio(cases: dict[str, Case], one: str, other: str) -> float:
