@@ -103,9 +103,10 @@ def test_the_best_claim_alone_counts_as_all(claims: list[dict[str, Any]]) -> Non
         ({"kind": "output", "design": "monitoring"}, "outputs shown by monitoring"),
         (
             {"kind": "result", "design": "experiment", "levels": {"maryland": 5}, "independent": True},
-            "results shown by an experiment (step 5 of 5 on the Maryland scale), not by those who run it",
+            "results shown by an experiment, not by those who run it",
         ),
         ({"kind": "result", "levels": {"oecd": 2}}, "results shown by step 2 of 6 on the OECD scale"),
+        ({"kind": "result", "levels": {}}, ""),
     ],
 )
 def test_evidence_in_words(claim: dict[str, Any], words: str) -> None:

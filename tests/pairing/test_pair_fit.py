@@ -13,6 +13,7 @@ from miniexchange.catalogue.records import Need, Practice, Region
 from miniexchange.catalogue.terms import Terms
 from miniexchange.diagnostic import UserError
 from miniexchange.pairing import Part, shown, shown_points
+from miniexchange.pairing.fit.fit import AKIN
 from miniexchange.pairing.fit.lineage import origin_of
 from miniexchange.pairing.fit.practicality import (
     Place,
@@ -24,6 +25,7 @@ from miniexchange.pairing.fit.practicality import (
     importer_side,
     place_of,
 )
+from miniexchange.pairing.fit.recent import Recent
 from miniexchange.pairing.fit.topics import NEARNESS, Topics, nearness
 
 TERMS = {name: Terms(name, record["terms"]) for name, record in vocabularies().items()}
@@ -322,6 +324,34 @@ def test_strangers_share_neither_terms_nor_words() -> None:
         },
     )
     assert fit_of(catalogue).strangers(0).tolist() == [True, False, True, False]
+
+
+def test_a_practice_without_a_text_is_no_less_a_stranger() -> None:
+    """It counts as the average of the others, who all say what the need says."""
+    words = "Villages that heat greenhouses together with cooperatives"
+    catalogue = catalogue_of(
+        {
+            "a": region(needs={"n": {"title": words, "description": words, "themes": ["youth"]}}),
+            "b": region(),
+        },
+        {
+            "p": practice("b", title="?", themes=["clusters"]),
+            **{f"q{i}": practice("b", title=words, summary=words, themes=["clusters"]) for i in range(3)},
+        },
+    )
+    fit = fit_of(catalogue)
+    assert fit.row_values(0)["text"][0][0] >= AKIN
+    assert fit.strangers(0).tolist() == [True, False, False, False]
+
+
+def test_what_was_worked_out_long_ago_is_worked_out_anew() -> None:
+    recent, made = Recent[int, int](most=2), list[int]()
+
+    def value(key: int) -> int:
+        return recent.get(key, lambda: made.append(key) or 10 * key)
+
+    assert [value(key) for key in (1, 2, 1, 3, 2, 1)] == [10, 20, 10, 30, 20, 10]
+    assert made == [1, 2, 3, 1]
 
 
 def test_words_save_no_stranger_where_the_text_counts_nothing() -> None:

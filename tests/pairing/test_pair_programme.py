@@ -10,7 +10,7 @@ from pairing_builder import DAY, catalogue_of, pairs_of, practice, proposed, reg
 
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.diagnostic import UserError
-from miniexchange.pairing import Programme, propose
+from miniexchange.pairing import Programme, Request, propose
 from miniexchange.pairing.problem.certificate import verify
 from miniexchange.pairing.problem.instance import Choice
 
@@ -41,7 +41,7 @@ def exchange(practice_id: str, status: str, **fields: Any) -> dict[str, Any]:
 
 
 def test_two_needs_are_served_by_two_exporters() -> None:
-    programme = propose(pair_of_regions({}), as_of=DAY)
+    programme = propose(pair_of_regions({}), Request(as_of=DAY))
     assert {p.exporter for p in programme.proposals} == {"b", "c"}
     assert {p.need for p in programme.proposals} == {"m", "n"}
 
@@ -61,14 +61,14 @@ def test_the_rule_for_pairs_of_regions_can_be_switched_off() -> None:
 
     def exporters(rule: bool) -> list[str]:
         catalogue = catalogue_of(regions, practices, settings={"rules": {"one_per_ordered_pair": rule}})
-        return sorted(p.exporter for p in propose(catalogue, as_of=DAY).proposals)
+        return sorted(p.exporter for p in propose(catalogue, Request(as_of=DAY)).proposals)
 
     assert exporters(True) == ["b", "c"]
     assert exporters(False) == ["b", "b"]
 
 
 def test_a_live_exchange_uses_up_quota_pair_and_need() -> None:
-    programme = propose(pair_of_regions({"x": exchange("b1", "agreed", need="m")}), as_of=DAY)
+    programme = propose(pair_of_regions({"x": exchange("b1", "agreed", need="m")}), Request(as_of=DAY))
     (proposal,) = programme.proposals
     assert (proposal.exporter, proposal.need) == ("c", "n")
     imports = next(q for q in programme.quotas if (q.region, q.direction) == ("a", "imports"))
@@ -92,7 +92,7 @@ def test_completed_exchanges_use_up_the_quota_of_their_project(
         exchange("b1", "completed", **fields),
         exchange("b1", "recorded", outcome={"level": "running"}, **fields),
     ):
-        programme = propose(pair_of_regions({"x": done}), as_of=DAY, project=project)
+        programme = propose(pair_of_regions({"x": done}), Request(as_of=DAY, project=project))
         assert bool(programme.standing) is counts
         assert len(programme.proposals) == (1 if counts else 2)
         assert ("a", "b1") not in {(p.importer, p.practice) for p in programme.proposals}
@@ -100,7 +100,7 @@ def test_completed_exchanges_use_up_the_quota_of_their_project(
 
 def test_live_exchanges_of_another_project_use_no_quota_but_are_not_repeated() -> None:
     catalogue = pair_of_regions({"x": exchange("b1", "agreed", projects=["other"])})
-    programme = propose(catalogue, as_of=DAY, project="pr")
+    programme = propose(catalogue, Request(as_of=DAY, project="pr"))
     assert programme.standing == () and len(programme.proposals) == 2
     assert "b1" not in {p.practice for p in programme.proposals}
 
@@ -111,11 +111,11 @@ def test_too_many_live_exchanges_are_a_warning_and_too_many_locked_ones_an_error
             {f"x{i}": exchange(p, "agreed", **fields) for i, p in enumerate(("b1", "c1", "c2"))}
         )
 
-    programme = propose(crowded(), as_of=DAY)
+    programme = propose(crowded(), Request(as_of=DAY))
     assert programme.proposals == ()
     assert any("imports of A: 3, at most 2" in warning for warning in programme.warnings)
     with pytest.raises(UserError, match="locked exchanges exceed"):
-        propose(crowded(locked=True), as_of=DAY)
+        propose(crowded(locked=True), Request(as_of=DAY))
 
 
 def test_a_practice_takes_so_many_importers() -> None:
@@ -123,7 +123,7 @@ def test_a_practice_takes_so_many_importers() -> None:
         {"a": region(needs={"n": YOUTH}), "b": region(needs={"n": YOUTH}), "c": region()},
         {"p": practice("c", **YOUTH, transfer={"max_importers": 1})},
     )
-    programme = propose(catalogue, as_of=DAY)
+    programme = propose(catalogue, Request(as_of=DAY))
     assert len(programme.proposals) == 1
     loser = ({"a", "b"} - {p.importer for p in programme.proposals}).pop()
     assert shortage(programme, loser, "imports") == (
@@ -136,7 +136,7 @@ def test_a_practice_takes_so_many_importers() -> None:
 
 
 def test_no_open_need() -> None:
-    programme = propose(catalogue_of({"h": region(name="Hampshire")}, {}), as_of=DAY)
+    programme = propose(catalogue_of({"h": region(name="Hampshire")}, {}), Request(as_of=DAY))
     assert shortage(programme, "h", "imports") == (
         "no-open-need",
         "Hampshire imports 0 of 2: it states no open need",
@@ -162,7 +162,7 @@ def test_no_practice_on_offer(practices: dict[str, Any], offers: list[str] | Non
         {"m": region(**own), "a": region(needs={"n": YOUTH})},
         {i: practice("m", **(YOUTH | fields)) for i, fields in practices.items()},
     )
-    cause, text = shortage(propose(catalogue, as_of=DAY), "m", "exports")
+    cause, text = shortage(propose(catalogue, Request(as_of=DAY)), "m", "exports")
     assert (cause, text) == (
         "no-practice-on-offer",
         f"Maramureș exports 0 of 2: it has no published practice on offer{detail}",
@@ -171,7 +171,7 @@ def test_no_practice_on_offer(practices: dict[str, Any], offers: list[str] | Non
 
 def test_too_few_needs() -> None:
     catalogue = catalogue_of({"a": region(needs={"n": YOUTH}), "b": region()}, {"p": practice("b", **YOUTH)})
-    programme = propose(catalogue, as_of=DAY)
+    programme = propose(catalogue, Request(as_of=DAY))
     assert shortage(programme, "a", "imports") == (
         "too-few-needs",
         "A imports 1 of 2: it states only 1 open need, and one need takes 1 practice",
@@ -191,7 +191,7 @@ def test_nothing_eligible() -> None:
             "r": practice("c", themes=["finance"]),
         },
     )
-    programme = propose(catalogue, as_of=DAY)
+    programme = propose(catalogue, Request(as_of=DAY))
     assert shortage(programme, "a", "imports") == (
         "nothing-eligible",
         "A imports 0 of 2: none of the 3 practices that others offer can serve ‘Need n’ "
@@ -207,7 +207,7 @@ def test_nothing_eligible() -> None:
 
 def test_nobody_else_needs_or_offers_anything() -> None:
     alone = catalogue_of({"a": region(needs={"n": YOUTH}), "b": region()}, {"p": practice("a", **YOUTH)})
-    programme = propose(alone, as_of=DAY)
+    programme = propose(alone, Request(as_of=DAY))
     assert shortage(programme, "a", "exports") == (
         "no-open-need",
         "A exports 0 of 2: no other region states an open need",
@@ -228,7 +228,7 @@ def test_contested_exports_and_imports() -> None:
         | {"d": region()},
         {"p": practice("d", **YOUTH), "q": practice("d", **YOUTH)},
     )
-    programme = propose(catalogue, as_of=DAY)
+    programme = propose(catalogue, Request(as_of=DAY))
     (short,) = [s for s in programme.shortages if s.region in "abc"]
     assert short.cause == "contested"
     assert short.text.endswith(
@@ -242,7 +242,7 @@ def test_exporters_read_why_nothing_is_left() -> None:
         {"a": region(needs={"n": YOUTH | {"wants": ["p"]}}), "b": region(), "c": region()},
         {"p": practice("b", **YOUTH), "q": practice("c", **YOUTH), "r": practice("b", **YOUTH)},
     )
-    programme = propose(catalogue, as_of=DAY)
+    programme = propose(catalogue, Request(as_of=DAY))
     assert proposed(programme) == {("a", "p", "n")}
     assert shortage(programme, "c", "exports") == (
         "contested",
@@ -269,7 +269,7 @@ def test_reasons_say_what_the_parts_say() -> None:
         },
         {"p": practice("b", themes=["youth", "guarantees"], period={"start": "2001", "end": "2009"})},
     )
-    (proposal,) = propose(catalogue, as_of=DAY).proposals
+    (proposal,) = propose(catalogue, Request(as_of=DAY)).proposals
     assert proposal.reasons[0] == "answers the need ‘Young founders’: youth and guarantees (part of finance)"
     assert proposal.reasons[1] == "Veneto asked for this practice"
     assert proposal.reasons[2] == "both work in Italian"
@@ -285,7 +285,7 @@ def test_a_caution_tells_the_day_or_the_month_of_an_end(end: str, told: str) -> 
         {"a": region(needs={"n": YOUTH}), "b": region()},
         {"p": practice("b", **YOUTH, period={"start": "2001", "end": end})},
     )
-    (proposal,) = propose(catalogue, as_of=DAY).proposals
+    (proposal,) = propose(catalogue, Request(as_of=DAY)).proposals
     assert proposal.cautions == (f"the practice ended {told}",)
 
 
@@ -295,7 +295,7 @@ def test_a_wish_that_cannot_be_met_is_explained() -> None:
             {"a": region(needs={"n": YOUTH | {"wants": ["w"]}}), "b": region()},
             {"p": practice("b", **YOUTH), "w": practice("b", title="The wish", **(YOUTH | wanted))},
         )
-        (proposal,) = propose(catalogue, as_of=DAY).proposals
+        (proposal,) = propose(catalogue, Request(as_of=DAY)).proposals
         return proposal.reasons[1]
 
     assert reasons(status="draft") == "A asked for ‘The wish’, but it is not published (status draft)"
@@ -320,7 +320,7 @@ def test_a_wish_may_give_way_to_the_whole() -> None:
         },
         settings=two(),
     )
-    (proposal,) = propose(catalogue, as_of=DAY).proposals
+    (proposal,) = propose(catalogue, Request(as_of=DAY)).proposals
     assert proposal.practice == "p"
     assert proposal.reasons[1] == "A asked for ‘The wish’, but the whole programme is better so"
 
@@ -336,7 +336,7 @@ def test_cautions_tell_earlier_attempts_and_common_origins() -> None:
             "x": {"status": "recorded", "practice": "p", "importer": "a", "outcome": {"level": "announced"}}
         },
     )
-    (proposal,) = propose(catalogue, as_of=DAY).proposals
+    (proposal,) = propose(catalogue, Request(as_of=DAY)).proposals
     assert proposal.cautions == (
         "an exchange of it with A is recorded as announced",
         "it has the same origin as A’s ‘Original’",
@@ -368,7 +368,7 @@ def market(order: int = 1) -> Catalogue:
 
 
 def test_the_certificate_of_a_catalogue_is_accepted() -> None:
-    programme = propose(market(), as_of=DAY)
+    programme = propose(market(), Request(as_of=DAY))
     assert programme.proposals
     proof = programme.proof
     assert proof.method == "certificate" and proof.prices is not None
@@ -379,18 +379,18 @@ def test_the_certificate_of_a_catalogue_is_accepted() -> None:
 
 
 def test_the_order_of_files_changes_nothing() -> None:
-    assert propose(market(), as_of=DAY) == propose(market(-1), as_of=DAY)
+    assert propose(market(), Request(as_of=DAY)) == propose(market(-1), Request(as_of=DAY))
 
 
 def test_quotas_count_what_is_proposed() -> None:
-    programme = propose(market(), as_of=DAY)
+    programme = propose(market(), Request(as_of=DAY))
     for quota in programme.quotas:
         side = [p.importer if quota.direction == "imports" else p.exporter for p in programme.proposals]
         assert quota.proposed == side.count(quota.region) <= quota.most
 
 
 def test_an_empty_catalogue_has_an_empty_programme() -> None:
-    programme = propose(catalogue_of({}, {}), as_of=DAY)
+    programme = propose(catalogue_of({}, {}), Request(as_of=DAY))
     assert (programme.proposals, programme.quotas, programme.proof.text) == (
         (),
         (),

@@ -12,6 +12,7 @@ from miniexchange.catalogue.model import Catalogue
 from miniexchange.diagnostic import UserError
 from miniexchange.pairing import Request, propose
 from miniexchange.pairing.rules.eligibility import Eligibility, Rule
+from miniexchange.pairing.rules.wording import Case, remedy
 
 PAIR = {("a", "p", "n")}
 LACKING = {"transfer": {"preconditions": [{"capability": "trained-supervisors", "hard": True}]}}
@@ -231,7 +232,7 @@ def told(found: Eligibility) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("spoiled", "asked", "why", "remedy"),
+    ("spoiled", "asked", "why", "change"),
     [
         ({}, {}, "", ""),
         ({"p": {"status": "draft"}}, {}, "it is not published (status draft)", "publish it (status in data/practice/p.yaml)"),
@@ -260,18 +261,20 @@ def told(found: Eligibility) -> tuple[str, str]:
     ],
 )  # fmt: skip
 def test_rules_and_remedies_in_words(
-    spoiled: dict[str, Any], asked: dict[str, Any], why: str, remedy: str
+    spoiled: dict[str, Any], asked: dict[str, Any], why: str, change: str
 ) -> None:
-    assert told(eligibility_of(one(**spoiled), **asked)) == (why, remedy)
+    assert told(eligibility_of(one(**spoiled), **asked)) == (why, change)
 
 
-def test_the_remedy_for_a_low_score_is_a_least_score_that_lets_it_in() -> None:
-    found = eligibility_of(one(), min_score=9900)
-    remedy = found.remedy(0, 0)
-    least = round(100 * float(remedy.split()[5]))
-    assert remedy.startswith("lower the least score to ")
-    assert only(one(), min_score=least) is Rule.ELIGIBLE
-    assert only(one(), min_score=least + 10) is Rule.BELOW_MIN_SCORE
+@pytest.mark.parametrize(("score", "least"), [(4130, "41.3"), (4139, "41.3"), (4140, "41.4"), (905, "9.0")])
+def test_the_remedy_for_a_low_score_is_a_least_score_that_lets_it_in(score: int, least: str) -> None:
+    found = one()
+    case = Case(
+        Rule.BELOW_MIN_SCORE, found.regions["a"], None, found.practices["p"], None, None, score, 9900, found.terms("capabilities")
+    )  # fmt: skip
+    assert remedy(case) == (
+        f"lower the least score to {least} (--min-score, or pairing.rules.min_score in mini.yaml)"
+    )
 
 
 # As of a day

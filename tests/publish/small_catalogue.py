@@ -11,7 +11,7 @@ from miniexchange.catalogue.kinds import FOLDERS
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.settings import settings_from
 from miniexchange.catalogue.typed import catalogue_from
-from miniexchange.pairing import propose
+from miniexchange.pairing import Request, propose
 from miniexchange.publish.site import Built, build_site
 
 Documents = dict[str, dict[str, dict[str, Any]]]
@@ -301,7 +301,7 @@ def build(
     (root / "media/fair/stand.png").write_bytes(b"\x89PNG\r\n")
     (root / "media/leaflet.pdf").write_bytes(b"%PDF-1.4")
     catalogue = catalogue_of(records or documents(), settings)
-    programme = propose(catalogue, as_of=date.max, project=project)
+    programme = propose(catalogue, Request(as_of=date.max, project=project))
     return build_site(
         catalogue, programme, out or root / "site-build", root=root, formats=formats, project=project
     )

@@ -228,7 +228,7 @@ def test_the_programme_page_shows_parts_reasons_and_the_proof(site: Path) -> Non
     assert '<h4 id="pair-south-1"><a href="practices/voucher.html">Innovation voucher</a> from' in page
     parts = [float(points) for points in re.findall(r'<td class="n">([\d.]+) <small>of', page)]
     score = re.search(r'<p class="score"><b>([\d.]+)</b>', page)
-    assert score and round(sum(parts[:3]), 1) == float(score[1])
+    assert score and round(sum(parts[:7]), 1) == float(score[1])
     assert "What falls short" in page
 
 

@@ -67,7 +67,10 @@ def pictures(document: dict[str, Any], context: RecordContext) -> Iterator[Findi
 
 
 def sourced(document: dict[str, Any], context: RecordContext) -> Iterator[Finding]:
-    """Every record but a vocabulary names where it can be read. A published practice without is an error elsewhere."""
+    """Every record but a vocabulary names where it can be read. A published practice without is an error elsewhere; an
+    exchange that was proposed here begins in this catalogue and nowhere else."""
+    if context.kind == "exchange" and "proposal" in document:
+        return
     if not document.get("sources") and not (
         context.kind == "practice" and document.get("status") == "published"
     ):

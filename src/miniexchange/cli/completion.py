@@ -42,6 +42,37 @@ def project_ids(context: typer.Context, incomplete: str) -> list[str]:
     return sorted(name for name in _ids(context).get("project", ()) if name.startswith(incomplete))
 
 
+def region_lists(context: typer.Context, incomplete: str) -> list[str]:
+    """Lists of regions with commas between them: the last one is completed."""
+    before, comma, last = incomplete.rpartition(",")
+    return [
+        before + comma + name for name in sorted(_ids(context).get("region", ())) if name.startswith(last)
+    ]
+
+
+def practice_and_region_ids(context: typer.Context, incomplete: str) -> list[str]:
+    """The ids of the practices, then those of the regions."""
+    ids = _ids(context)
+    return [
+        name
+        for kind in ("practice", "region")
+        for name in sorted(ids.get(kind, ()))
+        if name.startswith(incomplete)
+    ]
+
+
+def pair_names(context: typer.Context, incomplete: str) -> list[str]:
+    """PRACTICE:REGION, first the one, then the other."""
+    practice, colon, _ = incomplete.partition(":")
+    ids = _ids(context)
+    words = (
+        [f"{practice}:{region}" for region in ids.get("region", ())]
+        if colon
+        else [f"{name}:" for name in ids.get("practice", ())]
+    )
+    return sorted(word for word in words if word.startswith(incomplete))
+
+
 def record_kinds(incomplete: str) -> list[str]:
     """The kinds of record."""
     from miniexchange.catalogue.kinds import KINDS

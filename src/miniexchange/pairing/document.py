@@ -7,7 +7,7 @@ from typing import Any
 
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.pairing.fit.score import shown, shown_points
-from miniexchange.pairing.programme import Programme, Proposal
+from miniexchange.pairing.programme import Alternative, Programme, Proposal
 
 SCHEMA_VERSION = 1
 
@@ -22,10 +22,15 @@ def document_of(programme: Programme) -> dict[str, Any]:
         "project": programme.project,
         "regions": list(programme.regions),
         "weights": dict(programme.weights),
+        "choice": programme.choice,
+        "total": programme.total,
+        "bonus": programme.bonus,
         "proposals": [_proposal(proposal) for proposal in programme.proposals],
         "standing": [asdict(standing) for standing in programme.standing],
         "quotas": [asdict(q) | {"missing": q.missing} for q in programme.quotas],
-        "shortages": [asdict(shortage) for shortage in programme.shortages],
+        "shortages": [
+            {**asdict(shortage), "remedies": list(shortage.remedies)} for shortage in programme.shortages
+        ],
         "excluded": dict(programme.excluded),
         "warnings": list(programme.warnings),
         "proof": {
@@ -37,6 +42,14 @@ def document_of(programme: Programme) -> dict[str, Any]:
             "penalty": proof.penalty,
             "bound": proof.bound,
         },
+        "compared": asdict(programme.compared) if programme.compared else None,
+        "rivals": {
+            "number": programme.rivals.number,
+            "pairs": [
+                dict(zip(("importer", "practice", "need", "score"), pair, strict=True))
+                for pair in programme.rivals.pairs
+            ],
+        },
     }
 
 
@@ -44,7 +57,7 @@ def table_of(programme: Programme, catalogue: Catalogue) -> tuple[list[str], lis
     """Header and rows of the proposals, one each, ids and names; points with two decimals, exact."""
     parts = list(programme.weights)
     header = ["importer", "importer_name", "practice", "practice_title", "exporter", "exporter_name", "need", "need_title",
-              "score", *(f"{part}_points" for part in parts), "confidence", "reasons", "cautions"]  # fmt: skip
+              "score", *(f"{part}_points" for part in parts), "confidence", "locked", "reasons", "cautions"]  # fmt: skip
     rows = []
     for proposal in programme.proposals:
         rows.append(
@@ -60,6 +73,7 @@ def table_of(programme: Programme, catalogue: Catalogue) -> tuple[list[str], lis
                 _exact(proposal.score),
                 *(_exact(part.points) for part in proposal.parts),
                 _exact(proposal.confidence),
+                "true" if proposal.locked else "false",
                 proposal.reason,
                 "; ".join(proposal.cautions),
             ]
@@ -67,11 +81,11 @@ def table_of(programme: Programme, catalogue: Catalogue) -> tuple[list[str], lis
     return header, rows
 
 
-def exporter_name(catalogue: Catalogue, proposal: Proposal) -> str:
+def exporter_name(catalogue: Catalogue, of: Proposal | Alternative) -> str:
     """The exporting region's name, else the organisation that owns the practice."""
-    if proposal.exporter:
-        return catalogue.regions[proposal.exporter].name
-    owner = catalogue.practices[proposal.practice].owner
+    if of.exporter:
+        return catalogue.regions[of.exporter].name
+    owner = catalogue.practices[of.practice].owner
     return owner.organisation if owner else ""
 
 
@@ -91,6 +105,7 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
         "score": proposal.score,
         "score_shown": shown(proposal.score),
         "confidence": proposal.confidence,
+        "locked": proposal.locked,
         "parts": [
             {
                 "part": part.name,
@@ -104,7 +119,15 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
         ],
         "reasons": list(proposal.reasons),
         "cautions": list(proposal.cautions),
+        "alternatives": {
+            "importer": [_alternative(other) for other in proposal.importer_alternatives],
+            "exporter": [_alternative(other) for other in proposal.exporter_alternatives],
+        },
     }
+
+
+def _alternative(other: Alternative) -> dict[str, Any]:
+    return {**asdict(other), "score_shown": shown(other.score)}
 
 
 def _exact(hundredths: int) -> str:

@@ -66,7 +66,7 @@ def build_site(
     if unknown or not formats:
         raise UserError(f"no format {', '.join(unknown) or 'named'}", f"the formats are {', '.join(FORMATS)}")
     scope = Scope(catalogue, project)
-    own = _own_templates(catalogue, root)
+    own = own_templates(catalogue, root)
     renderers = {form: Renderer(form, own) for form in FORMATS if form in formats}
     count = 0
     with replacing(out, root) as folder:
@@ -138,7 +138,11 @@ def _context(page: Page, form: str, formats: list[str], site: View) -> View:
     }
 
 
-def _own_templates(catalogue: Catalogue, root: Path) -> Path | None:
+def own_templates(catalogue: Catalogue, root: Path) -> Path | None:
+    """The catalogue's own folder of templates; None where it has none.
+
+    Raises UserError when it lies outside the catalogue or holds a symbolic link.
+    """
     folder = root / catalogue.settings.site.templates
     if not folder.resolve().is_relative_to(root.resolve()):
         raise UserError(

@@ -13,7 +13,7 @@ from miniexchange.pairing.rules.rule import Rule
 
 _EACH = 2
 
-_Block = Callable[[Outcome, int, int], Blocker | None]
+_Block = Callable[[Outcome, int, int], Blocker]
 
 
 def alternatives(

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from miniexchange.catalogue.records.practice import Precondition
 from miniexchange.catalogue.terms import Terms
 from miniexchange.pairing.explain.blockers import Outcome
+from miniexchange.pairing.explain.reasons import named
 from miniexchange.pairing.fit.effort import cost_range, setup_days
 from miniexchange.pairing.fit.lineage import origin_of
 from miniexchange.pairing.fit.transferability import to_check, unmet
 from miniexchange.pairing.rules.wording import money
-from miniexchange.text.phrases import counted, inside, listed, quoted
+from miniexchange.text.phrases import counted, inside, quoted
 
-_SHOWN_REGIONS = 3
 _SHOWN_CONDITIONS = 3
 
 
@@ -51,7 +51,7 @@ def _attempts(o: Outcome, row: int, column: int) -> Iterator[str]:
             yield f"an exchange of it with {importer.name} is recorded without a known outcome"
     failed = o.fit.transferability.trials(column, importer).failed
     if failed:
-        yield f"it failed in {listed(map(o.name, failed), most=_SHOWN_REGIONS)}"
+        yield f"it failed in {named(o, failed)}"
 
 
 def _origins(o: Outcome, row: int, column: int) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from miniexchange.catalogue.records import Claim
@@ -114,16 +114,18 @@ def _supporting(o: Outcome, row: int, column: int) -> Iterator[_Supporting]:
     fit, of, practice = o.fit, o.fit.needs[row], o.fit.practices[column]
     parts = {part.name: part for part in fit.parts(row, column)}
     lift = {name: part.weight * (part.value - NEUTRAL) for name, part in parts.items()}
-    if of.need and parts["text"].weight and parts["text"].known and parts["text"].value >= AKIN:
+    # What the importer asked for by name needs no words in common, and one word is chance or a topic told already.
+    if of.need and practice.id not in of.need.wants and parts["text"].known and parts["text"].value >= AKIN:
         shared = fit.relevance.shared_words(of.need, practice)
-        if shared:
+        if len(shared) > 1:
             yield _Supporting(lift["text"], f"both texts speak of {listed(map(quoted, shared))}")
     alike = [_TRAIT[t] for t, near in fit.context.traits(of.region, column).items() if near >= _ALIKE]
     if alike:
         yield _Supporting(lift["context"], f"the two regions are alike in {listed(alike)}")
     claim = best_claim(practice, fit.as_of)
-    if claim and (claim.design or claim.levels):  # a mere claim speaks for nothing
-        yield _Supporting(lift["evidence"], shown_by(claim))
+    shown = shown_by(claim) if claim else ""
+    if shown:
+        yield _Supporting(lift["evidence"], shown)
     yield from _transferable(o, row, column, parts["transferability"].weight)
 
 
@@ -131,7 +133,7 @@ def _transferable(o: Outcome, row: int, column: int, weight: int) -> Iterator[_S
     of, practice, transferability = o.fit.needs[row], o.fit.practices[column], o.fit.transferability
     trials = transferability.trials(column, of.region)
     if trials.worked:
-        names = listed(map(o.name, trials.worked), most=_SHOWN_REGIONS)
+        names = named(o, trials.worked)
         share = BEFORE * (len(trials.worked) + 1) // (len(trials.worked) + len(trials.failed) + 2)
         yield _Supporting(weight * (share - BEFORE // 2), f"it has been taken over with success in {names}")
     if preconditions(practice) and not unmet(of.region, practice) and not to_check(of.region, practice):
@@ -141,8 +143,14 @@ def _transferable(o: Outcome, row: int, column: int, weight: int) -> Iterator[_S
         yield _Supporting(weight * TIME // 2, "it can be set up in time")
 
 
+def named(o: Outcome, regions: Sequence[str]) -> str:
+    """Regions in words; one that the catalogue lacks keeps its id."""
+    known = o.catalogue.regions
+    return listed((known[r].name if r in known else r for r in regions), most=_SHOWN_REGIONS)
+
+
 def shown_by(claim: Claim) -> str:
-    """How a claim is known, in words: “results shown by a before-and-after comparison”."""
+    """How a claim is known, in words: “results shown by a before-and-after comparison”; "" where nobody says."""
     steps = [
         f"step {step} of {highest} on the {_SCALE[scale]} scale"
         for scale, highest in SCALES.items()
@@ -150,9 +158,10 @@ def shown_by(claim: Claim) -> str:
     ]
     design = _DESIGN.get(claim.design, "")
     how = design or listed(steps)
-    levels = f" ({listed(steps)})" if steps and design else ""
+    if not how:
+        return ""
     others = ", not by those who run it" if claim.independent else ""
-    return f"{_KIND[claim.kind]} shown by {how}{levels}{others}"
+    return f"{_KIND[claim.kind]} shown by {how}{others}"
 
 
 def _ease(fit: Fit, row: int, column: int) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from miniexchange.pairing.explain import blockers
 from miniexchange.pairing.explain.blockers import MOST_NAMES, Outcome
+from miniexchange.pairing.explain.relaxations import Relaxations
 from miniexchange.pairing.programme import Quota, Shortage
 from miniexchange.pairing.rules.eligibility import Rule
 from miniexchange.text.phrases import counted, listed, quoted
@@ -33,8 +34,9 @@ _OF_PAIR = {
 
 
 def shortages(outcome: Outcome) -> tuple[Shortage, ...]:
-    """Every quota that is not reached, in the order of the quotas, with its cause."""
+    """Every quota that is not reached, in the order of the quotas, with its cause and what would remove it."""
     found = []
+    relaxations = Relaxations(outcome)
     for quota in outcome.quotas:
         if quota.missing:
             cause, why = (
@@ -43,7 +45,10 @@ def shortages(outcome: Outcome) -> tuple[Shortage, ...]:
                 else _export_cause(outcome, quota)
             )
             text = f"{outcome.name(quota.region)} {quota.direction} {quota.reached} of {quota.least}: {why}"
-            found.append(Shortage(quota.region, quota.direction, quota.reached, quota.least, cause, text))
+            remedies = relaxations.of(quota, cause)
+            found.append(
+                Shortage(quota.region, quota.direction, quota.reached, quota.least, cause, text, remedies)
+            )
     return tuple(found)
 
 

@@ -7,9 +7,9 @@ This module shares no code with the solver. Prices may come from anywhere: by we
           + Σ over eligible pairs of (score − u_r − z_e − v_p − w_re − t_n − y_rp − g)⁺
 
 is at least `score − M · missing` of every programme (u and z may have either sign, g is at most 0, the others at least
-0). A programme that reaches the bound is therefore the best there is; rules that leave the flow only take programmes away,
-bonuses excepted, for which the bound holds no more. Locked exchanges are taken off all limits first, which never fall
-below 0. M is so large that one missing exchange weighs more than every score and bonus together.
+0). A programme that reaches the bound is therefore the best there is. Rules that leave the flow only take programmes
+away; bonuses are added to the bound as if all were earned. Locked exchanges are taken off all limits first, which never
+fall below 0. M is so large that one missing exchange weighs more than every score and bonus together.
 """
 
 from __future__ import annotations
@@ -190,12 +190,12 @@ def _of_limits(instance: Instance, left: _Left, prices: Prices, penalty: int) ->
     total += sum(price for pair, price in prices.pairs.items() if pair not in left.pairs)
     total += sum(left.needs[need] * price for need, price in prices.needs.items())
     total += sum(price for pair, price in prices.importer_practices.items() if pair not in left.practices)
-    return total + prices.exchanges * instance.rules.exchanges_min
+    return total + prices.exchanges * instance.rules.exchanges_min + _all_bonuses(instance)
 
 
 def _side(price: int, least: int, most: int, penalty: int) -> int:
     """The best that any number of exchanges yields on one side; linear between these three."""
-    return max(price * k - penalty * max(0, least - k) for k in (0, least, most))
+    return max(price * k - penalty * max(0, least - k) for k in (0, min(least, most), most))
 
 
 def _all_bonuses(instance: Instance) -> int:
@@ -224,9 +224,9 @@ def _counts(instance: Instance, programme: Collection[Choice]) -> tuple[Counter[
     owners = {practice.id: practice.owner for practice in instance.practices}
     imports = Counter(c.importer for c in programme)
     if instance.rules.export_counts == "exchanges":
-        return imports, Counter(owners[c.practice] for c in programme)
+        return imports, Counter(owners.get(c.practice, "") for c in programme)
     standing = {x.practice for x in instance.locked}
-    return imports, Counter(owners[p] for p in {c.practice for c in programme} - standing)
+    return imports, Counter(owners.get(p, "") for p in {c.practice for c in programme} - standing)
 
 
 def _bonus(instance: Instance, programme: Collection[Choice]) -> int:
@@ -294,13 +294,12 @@ def _over_rules(instance: Instance, programme: Collection[Choice]) -> Iterator[s
         for way, count in ways.items():
             if set(way) <= set(regions) and count + (way in standing) > 1:
                 yield f"{way[0]} and {way[1]} exchange more than once"
-    spent: Counter[str] = Counter()
-    everything = [(x.importer, x.practice) for x in instance.locked]
-    everything += [(choice.importer, choice.practice) for choice in programme]
-    for importer, practice in everything:
-        if importer in regions and practice in practices:
-            spent[importer] += instance.costs.get((regions[importer], practices[practice]), 0)
-    new = {choice.importer for choice in programme}
+    stands, spent = Counter[str](), Counter[str]()
+    for spender, exchanges in ((stands, instance.locked), (spent, programme)):
+        for x in exchanges:
+            if x.importer in regions and x.practice in practices:
+                cost = instance.costs.get((regions[x.importer], practices[x.practice]), 0)
+                spender[x.importer] += cost
     for region in instance.regions:
-        if region.budget is not None and region.id in new and spent[region.id] > region.budget:
+        if region.budget is not None and spent[region.id] > max(0, region.budget - stands[region.id]):
             yield f"{region.id} spends more than its budget"

@@ -172,7 +172,7 @@ def _unordered(more: _More, view: _View) -> None:
     directions, standing = view.by_direction(), view.standing()
     for one, other in sorted({(min(pair), max(pair)) for pair in directions}):
         columns = [directions.get(pair, np.zeros(0, dtype=np.int64)) for pair in ((one, other), (other, one))]
-        both = np.concatenate(columns)
+        both = np.unique(np.concatenate(columns))  # one region with itself has the same columns twice
         taken = bool({(one, other), (other, one)} & standing)
         more.row(both, np.ones(len(both), dtype=np.int64), 0, 0 if taken else 1)
 
@@ -209,7 +209,7 @@ def _reciprocity(more: _More, view: _View) -> list[int]:
     found = []
     for one, other in sorted({(min(pair), max(pair)) for pair in directions}):
         sides = [pair for pair in ((one, other), (other, one)) if pair not in standing]
-        if not sides or any(pair not in directions for pair in sides):
+        if one == other or not sides or any(pair not in directions for pair in sides):
             continue
         both = more.column(1)
         for pair in sides:

@@ -44,10 +44,12 @@ class Step:
 def best(polytope: Polytope, goal: Ints, deadline: float) -> Step | None:
     """A best whole x: by the linear programme where its corner is whole, else by branch and bound until the deadline.
 
-    None when the deadline came before any x was found. `deadline` is a time of `time.monotonic`.
+    None when there is none, or the deadline came before any was found. `deadline` is a time of `time.monotonic`.
     """
     fixed = polytope.lower == polytope.upper
     if fixed.all():
+        if not polytope.holds(polytope.lower):
+            return None
         value = int(goal @ polytope.lower)
         return Step(polytope.lower, value, value, np.zeros(len(polytope.row_lower), dtype=np.int64), True)
     relaxed = maximise(polytope, goal)

@@ -34,7 +34,7 @@ def fair(instance: Instance, best: Solution, *, seconds: float = 60.0) -> Fair:
     known = instance.pairs.scores(
         *np.divmod(np.array(best.cells, dtype=np.int64), max(1, instance.pairs.width))
     )
-    low, high = int(np.searchsorted(scores, known.min(initial=0))), len(scores)
+    low, high = int(np.searchsorted(scores, known.min())) if number else 0, len(scores)
     cells, proven = best.cells, best.closed
     while high - low > 1:
         middle = (low + high) // 2
@@ -55,7 +55,7 @@ def fair(instance: Instance, best: Solution, *, seconds: float = 60.0) -> Fair:
 
 def _most_exchanges(instance: Instance, least: int, seconds: float) -> Solution:
     """Fewest missing, then as many exchanges as possible, among the pairs that reach a score."""
-    plain = replace(instance.rules, reciprocity_bonus=0, theme_bonus=0)
+    plain = replace(instance.rules, reciprocity_bonus=0, theme_bonus=0, exchanges_min=0)
     return solve(
         replace(instance, pairs=AtLeast(instance.pairs, least, equal=True), rules=plain), seconds=seconds
     )

@@ -13,6 +13,7 @@ import numpy as np
 
 from miniexchange.pairing.problem.faces import whole
 from miniexchange.pairing.problem.highs import maximise
+from miniexchange.pairing.problem.instance import MAX_SCORE
 from miniexchange.pairing.problem.limits import Limits
 from miniexchange.pairing.problem.matrix import matrix_of
 from miniexchange.pairing.problem.pairs import Ints
@@ -67,7 +68,7 @@ def flow_of(limits: Limits, look: FirstLook, penalty: int, seeds: Ints) -> Flow:
         of_rows = np.zeros(len(matrix.polytope.row_lower), dtype=np.int64)
         if found.prices is not None:
             of_rows = np.rint(found.prices).astype(np.int64)
-        prices = matrix.prices(of_rows).covering(limits, 4 * penalty)
+        prices = matrix.prices(of_rows).covering(limits, 4 * penalty + MAX_SCORE)
         residual, promising, pool = worthwhile(
             limits, prices, cells, EACH, margin=look.typical // _MARGIN, most=POOL
         )
@@ -82,7 +83,7 @@ def bound_of(limits: Limits, prices: RowPrices, penalty: int) -> int:
     """What the limits are worth at some prices: with the residual of all pairs, no programme is worth more."""
 
     def side(price: Ints, least: Ints, most: Ints) -> int:
-        ends = [price * k - penalty * np.maximum(0, least - k) for k in (np.zeros_like(most), least, most)]
+        ends = [price * k - penalty * np.maximum(0, least - k) for k in (np.zeros_like(most), np.minimum(least, most), most)]
         return int(np.maximum.reduce(ends).sum()) if len(price) else 0
 
     total = side(prices.imports, limits.import_min, limits.import_max)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from dataclasses import dataclass
 from typing import Any
 
-import highspy
 import numpy as np
 
 from miniexchange.pairing.problem.limits import UNLIMITED
@@ -31,9 +32,14 @@ def maximise(
 ) -> Optimum:
     """The x of a polytope with the greatest goal · x; with `whole`, among whole numbers only, by branch and bound.
 
-    Ctrl-C ends the search. Raises RuntimeError when there is no such x: the programmes built here always have one.
+    Ctrl-C ends a search with KeyboardInterrupt. Where there is no such x, x is None and the bound minus infinity. Raises
+    RuntimeError for any other end than an optimum or the time limit.
     """
+    import highspy  # not at the top: what only reads results need not load it
+
     columns, rows = len(polytope.lower), len(polytope.row_lower)
+    if not columns:
+        return Optimum(np.zeros(0), np.zeros(rows), 0.0, True)
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = columns, rows
     model.sense_ = highspy.ObjSense.kMinimize
@@ -60,8 +66,10 @@ def maximise(
     ):
         solver.setOptionValue(option, value)
     solver.passModel(model)
-    solver.run()
+    _run(solver, interruptible=whole)
     status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Optimum(None, None, -float("inf"), True)
     if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit):
         raise RuntimeError(f"HiGHS ended with {solver.modelStatusToString(status)}")
     info, solution = solver.getInfo(), solver.getSolution()
@@ -75,6 +83,29 @@ def maximise(
         else float("inf"),
         closed,
     )
+
+
+def _run(solver: Any, *, interruptible: bool) -> None:
+    """Runs HiGHS. `interruptible`: Ctrl-C is noted, tells HiGHS to stop, and is raised once it has."""
+    if not interruptible or threading.current_thread() is not threading.main_thread():
+        solver.run()
+        return
+    pressed: list[int] = []
+
+    def stop(event: Any) -> None:
+        if pressed:
+            event.interrupt()
+
+    solver.cbMipInterrupt += stop
+    solver.cbSimplexInterrupt += stop
+    # An exception may not pass through HiGHS, so that Ctrl-C only leaves a note as long as it runs.
+    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    try:
+        solver.run()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def _limits(values: Ints) -> Floats:

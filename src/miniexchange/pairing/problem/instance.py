@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -22,6 +22,7 @@ MAX_LIMIT = 1_000_000
 """The greatest quota or capacity: more than any partnership has, and small enough for exact arithmetic."""
 
 ExportCounts = Literal["exchanges", "practices"]
+_Limits = TypeVar("_Limits", "RegionLimits", "PracticeLimits")
 
 
 class RegionLimits(NamedTuple):
@@ -172,7 +173,7 @@ def build_columns(
     costs: Mapping[tuple[str, str], int] | None = None,
 ) -> Instance:
     """The same as `build`, from columns of equal length instead of rows: quicker where pairs are many."""
-    ordered_regions, ordered_practices = tuple(sorted(regions)), tuple(sorted(practices))
+    ordered_regions, ordered_practices = _by_id(regions), _by_id(practices)
     check_limits(ordered_regions, ordered_practices, rules)
     region_at = _positions("region", [r.id for r in ordered_regions])
     practice_at = _positions("practice", [p.id for p in ordered_practices])
@@ -238,12 +239,20 @@ def check_limits(regions: Iterable[RegionLimits], practices: Iterable[PracticeLi
             )
     if not 0 <= rules.need_max <= MAX_LIMIT:
         raise UserError(f"a need cannot take {rules.need_max} practices", "make `need_max` 0 or more")
+    if not 0 <= rules.exchanges_min <= MAX_LIMIT:
+        raise UserError(
+            f"`exchanges_min` is {rules.exchanges_min}", f"make it a whole number from 0 to {MAX_LIMIT:,}"
+        )
     for name, bonus in (
         ("reciprocity_bonus", rules.reciprocity_bonus),
         ("theme_bonus", rules.theme_bonus),
     ):
         if not 0 <= bonus <= MAX_SCORE:
             raise UserError(f"`{name}` is {bonus}", f"make it a whole number from 0 to {MAX_SCORE:,}")
+
+
+def _by_id(entries: Iterable[_Limits]) -> tuple[_Limits, ...]:
+    return tuple(sorted(entries, key=lambda entry: entry.id))
 
 
 def _check_scores(importers: list[str], wanted: list[str], scores: list[int]) -> None:

@@ -112,6 +112,8 @@ def worthwhile(
                 left[row - first, columns] -= price
         np.putmask(left, open_ < 0, low)
         cell = np.flatnonzero(left.ravel() >= min(floor, -margin))
+        if floor <= low:
+            cell = cell[open_.ravel()[cell] >= 0]
         value = left.ravel()[cell].astype(np.int64)
         cell += first * width
         positive = value > 0

@@ -25,7 +25,7 @@ from miniexchange.pairing.problem.flow import POOL, Flow, each_of, flow_of
 from miniexchange.pairing.problem.instance import Choice, Instance
 from miniexchange.pairing.problem.limits import Limits, limits_of
 from miniexchange.pairing.problem.matrix import Polytope, matrix_of
-from miniexchange.pairing.problem.pairs import Ints
+from miniexchange.pairing.problem.pairs import AtLeast, Ints
 from miniexchange.pairing.problem.pricing import first_look, worthwhile
 
 _HASH_BITS = 20
@@ -64,6 +64,8 @@ def solve(instance: Instance, *, seconds: float = 60.0, known: tuple[int, ...] =
     Raises UserError when the time was over before any programme was found.
     """
     deadline = time.monotonic() + seconds
+    if instance.rules.exchanges_min > len(known):
+        known = _enough(instance, seconds)
     limits = limits_of(instance)
     look = first_look(limits, each_of(limits))
     penalty = 1 + look.best + most_bonus(limits)
@@ -76,6 +78,28 @@ def solve(instance: Instance, *, seconds: float = 60.0, known: tuple[int, ...] =
             return _solution(limits, flow, penalty, found)
     found = _searched(limits, flow, penalty, look.open, deadline)
     return _solution(limits, flow, penalty, found)
+
+
+def _enough(instance: Instance, seconds: float) -> tuple[int, ...]:
+    """The cells of a programme with as many exchanges as the rules ask for; raises UserError where there is none."""
+    least = instance.rules.exchanges_min
+    most = solve(
+        replace(
+            instance,
+            regions=tuple(r._replace(export_min=0, import_min=0) for r in instance.regions),
+            pairs=AtLeast(instance.pairs, 0, equal=True),
+            rules=replace(instance.rules, reciprocity_bonus=0, theme_bonus=0, exchanges_min=0),
+        ),
+        seconds=seconds,
+    )
+    if len(most.chosen) < least and most.closed:
+        raise UserError(
+            f"no programme has {least} exchanges: at most {len(most.chosen)} are possible",
+            "lower `exchanges_min`, or raise the limits",
+        )
+    if len(most.chosen) < least:
+        raise UserError("the time was over before a programme was found", "allow more time")
+    return most.cells
 
 
 @dataclass(frozen=True)
@@ -95,8 +119,13 @@ def _keeps_all(limits: Limits, found: _Found, penalty: int, deadline: float) -> 
     """Whether the flow's best programme also keeps the rules that leave the flow; then it is the best under them, too."""
     if most_bonus(limits):
         return False
-    same = _branched(limits, penalty, found.cells, deadline)
-    return same.value(penalty) == found.value(penalty)
+    if len(found.cells) < limits.instance.rules.exchanges_min:
+        return False
+    model = model_of(limits, found.cells)
+    every = model.polytope.lower.copy()
+    every[: len(found.cells)] = 1
+    fewest = best(replace(model.polytope, lower=every), -model.missing, deadline)
+    return fewest is not None and -fewest.value == found.missing
 
 
 def _settled(limits: Limits, flow: Flow, penalty: int, deadline: float) -> Ints:
@@ -127,6 +156,8 @@ def _tie_broken(limits: Limits, cells: Ints, at: Polytope, x: Ints | None, deadl
         if not step.closed:
             break
         at = face(at, goal, step)
+    if x is None and (step := best(at, np.zeros_like(at.lower), deadline)) is not None:
+        x = step.x
     if x is None:
         raise UserError("the time was over before a programme was found", "allow more time")
     return cells[np.flatnonzero(x[: len(cells)])]
@@ -200,7 +231,7 @@ def _solution(limits: Limits, flow: Flow, penalty: int, found: _Found) -> Soluti
         max(found.bound, value),
         penalty,
         flow.prices.named(limits),
-        flow.bound == value,
+        flow.bound + most_bonus(limits) == value,
         found.bound <= value,
     )
 

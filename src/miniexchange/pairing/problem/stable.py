@@ -19,6 +19,7 @@ from miniexchange.pairing.problem.pairs import NOT_ELIGIBLE, Ints
 
 _BATCH = 1 << 16
 _FREE = -1
+_NEVER = 1 << 40
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def blocking(instance: Instance, chosen: Sequence[int], most: int) -> Blocking:
         for offset in range(len(score)):
             for columns, held in reach.cells.get(int(pairs.importer[first + offset]), ()):
                 least[offset, columns] = np.maximum(least[offset, columns], held)
+        score[reach.too_dear(first, len(score))] = NOT_ELIGIBLE
         cell = np.flatnonzero(((score > least) & (score >= 0)).ravel())
         number += len(cell)
         value = score.ravel()[cell]
@@ -90,9 +92,24 @@ def blocking(instance: Instance, chosen: Sequence[int], most: int) -> Blocking:
 class _Reach:
     """What score a pair must exceed to make room: by row, by column, and for single columns of an importer."""
 
+    limits: Limits
     rows: Ints
     columns: Ints
     cells: dict[int, list[tuple[Ints, int]]]
+    budgets: dict[int, int]
+
+    def too_dear(self, first: int, number: int) -> tuple[Ints, Ints]:
+        """(row from `first`, practice) of the cells in some rows that cost more than a budget has left."""
+        instance = self.limits.instance
+        importer = instance.pairs.importer[first : first + number]
+        found = [
+            (int(row), practice)
+            for (region, practice), cost in sorted(instance.costs.items())
+            if cost > self.budgets.get(region, cost)
+            for row in np.flatnonzero(importer == region)
+        ]
+        row, practice = np.array(found, dtype=np.int64).reshape(-1, 2).T
+        return row, practice
 
 
 def _reach(limits: Limits, chosen: Sequence[int]) -> _Reach:
@@ -101,6 +118,11 @@ def _reach(limits: Limits, chosen: Sequence[int]) -> _Reach:
     lowest: dict[Hashable, int] = {}
     most_of: dict[Hashable, int] = {}
     cells: dict[int, list[tuple[Ints, int]]] = {}
+    budgets = left_of_budgets(instance)
+    if instance.rules.one_per_unordered_pair:
+        for _, one, other in _standing(limits):
+            for importer, exporter in ((one, other), (other, one)):
+                cells.setdefault(importer, []).append((np.flatnonzero(limits.owner_region == exporter), _NEVER))
     for cell in chosen:
         r, p = divmod(cell, pairs.width)
         score = int(pairs.scores(np.array([r]), np.array([p]))[0])
@@ -113,6 +135,12 @@ def _reach(limits: Limits, chosen: Sequence[int]) -> _Reach:
         if instance.rules.one_per_ordered_pair and limits.owner[p] != NONE:
             same = np.flatnonzero(limits.owner == limits.owner[p])
         cells.setdefault(importer, []).append((same, score))
+        exporter = int(limits.owner_region[p])
+        if instance.rules.one_per_unordered_pair and exporter != NONE:
+            for one, other in ((importer, exporter), (exporter, importer)):
+                cells.setdefault(one, []).append((np.flatnonzero(limits.owner_region == other), score))
+        if importer in budgets:
+            budgets[importer] -= instance.costs.get((importer, p), 0)
 
     def held(kind: str, positions: Ints) -> Ints:
         keys = [(kind, int(i)) for i in positions]
@@ -122,7 +150,7 @@ def _reach(limits: Limits, chosen: Sequence[int]) -> _Reach:
 
     rows = np.maximum(held("imports", pairs.importer), held("need", pairs.need))
     columns = np.maximum(held("exports", limits.owner_region), held("practice", np.arange(pairs.width)))
-    return _Reach(rows, columns, cells)
+    return _Reach(limits, rows, columns, cells, budgets)
 
 
 def _touched(limits: Limits, row: int, practice: int) -> Iterator[tuple[Hashable, int]]:
@@ -143,12 +171,13 @@ def _touched(limits: Limits, row: int, practice: int) -> Iterator[tuple[Hashable
         yield ("regions", *sorted((importer, exporter))), 1
 
 
-def _standing(limits: Limits) -> Iterator[Hashable]:
+def _standing(limits: Limits) -> Iterator[tuple[str, int, int]]:
     """The unordered pairs of regions that locked exchanges use; all else is taken off the limits already."""
     at = limits.instance.region_at
     for x in limits.instance.locked:
         if x.importer in at and x.exporter in at:
-            yield ("regions", *sorted((at[x.importer], at[x.exporter])))
+            one, other = sorted((at[x.importer], at[x.exporter]))
+            yield "regions", one, other
 
 
 def _used(used: Counter[Hashable], kind: str, positions: Ints) -> Ints:

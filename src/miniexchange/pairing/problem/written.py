@@ -48,6 +48,8 @@ def instance_from(document: Any) -> Instance:
             )
     importers, wanted = _names(rows, 0), _names(rows, 1)
     needs = _names([row if len(row) > 3 else [*row, ""] for row in rows], 3)
+    themes = [theme for practice in practices for theme in practice.themes]
+    _check_words([*(r.id for r in regions), *owners, *owners.values(), *themes, *needs])
     sure = [row[4] if len(row) > 4 else 0 for row in rows]
     if any(type(value) is not int or abs(value) > 1_000_000_000 for value in sure):
         raise UserError("a confidence is not a whole number", "leave it out, or write a whole number")
@@ -171,6 +173,15 @@ def _check_locked(instance: Instance) -> None:
             most[pair] = 1
         used.update([("imports of", x.importer), ("exports of", x.exporter), ("importers of", x.practice)])
         used.update([("practices for the need", x.importer, x.need), pair, twice])
+        if instance.rules.one_per_unordered_pair and x.exporter in instance.region_at:
+            both = ("exchanges between", *sorted((x.importer, x.exporter)), "in either direction")
+            most[both] = 1
+            used[both] += 1
+        if (budget := instance.regions[instance.region_at[x.importer]].budget) is not None:
+            spent = ("costs of", x.importer)
+            most[spent] = budget
+            at = instance.region_at[x.importer], instance.practice_at[x.practice]
+            used[spent] += instance.costs.get(at, 0)
     for limit, count in sorted(used.items()):
         if count > most.get(limit, count):
             raise UserError(
@@ -220,6 +231,8 @@ def _practice(entry: Any, i: int) -> PracticeLimits:
 def _locked(top: Mapping[str, Any], owners: Mapping[str, str], regions: set[str]) -> list[Locked]:
     found = []
     for r, p, *need in _pairs(top, "locked", 2, 3):
+        if need and type(need[0]) is not str:
+            raise UserError(f"a locked pair names the need {need[0]!r:.80}", "ids are words in quotation marks")
         if r not in regions or p not in owners:
             unknown, where = (r, "regions") if r not in regions else (p, "practices")
             raise UserError(f"a locked pair names {unknown!r}, which is not among the {where}", "mend its id")
@@ -242,6 +255,15 @@ def _names(rows: list[list[Any]], position: int) -> list[str]:
         i = next(i for i, name in enumerate(found) if type(name) is not str)
         raise UserError(f"scores[{i}] names {found[i]!r:.80}", "ids are words in quotation marks")
     return found
+
+
+def _check_words(names: list[str]) -> None:
+    try:
+        "".join(names).encode()
+    except UnicodeEncodeError as wrong:
+        raise UserError(
+            f"a name holds {wrong.object[wrong.start]!a}, which cannot be written", "mend or leave it out"
+        ) from None
 
 
 def _number(found: Mapping[str, Any], key: str, where: str) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from miniexchange.pairing.fit.score import shown, shown_points
-from miniexchange.pairing.programme import Programme, Proposal
+from miniexchange.pairing.programme import Alternative, Programme, Proposal
+from miniexchange.pairing.telling import known_of
 from miniexchange.publish.views import words
 from miniexchange.publish.views.exchange import need_link
 from miniexchange.publish.views.scope import Scope, View, capital, link
@@ -35,12 +36,20 @@ def programme_view(scope: Scope, programme: Programme) -> View:
             for s in programme.standing
         ],
         "quotas": _quotas(scope, programme),
-        "shortages": [shortage.text for shortage in programme.shortages],
+        "shortages": [
+            {"text": shortage.text, "remedies": [capital(remedy) for remedy in shortage.remedies]}
+            for shortage in programme.shortages
+        ],
         "warnings": [*programme.warnings, *programme.remarks],
-        "weights": [{"name": capital(name), "weight": weight} for name, weight in programme.weights.items()],
+        "weights": [
+            {"name": capital(name), "most": 10 * weight}
+            for name, weight in programme.weights.items()
+            if weight
+        ],
+        "most": 10 * max(programme.weights.values()),
         "proof": {
             "text": f"{capital(programme.proof.text)}.",
-            "total": shown(programme.proof.objective),
+            "total": shown(programme.total),
             "shortfall": programme.proof.shortfall,
             "best": programme.proof.status == "optimal",
         },
@@ -59,6 +68,7 @@ def _proposal(scope: Scope, programme: Programme, proposal: Proposal) -> View:
         "exporter": scope.region_link(proposal.exporter) if proposal.exporter else link(""),
         "practice": scope.practice_link(proposal.practice),
         "need": need_link(scope, proposal.importer, need.id, need.title) if need else link(""),
+        "locked": proposal.locked,
         "score": shown(proposal.score),
         "confidence": shown(proposal.confidence),
         "reasons": [capital(reason) for reason in programme.told(proposal)],
@@ -68,13 +78,29 @@ def _proposal(scope: Scope, programme: Programme, proposal: Proposal) -> View:
                 "name": capital(part.name),
                 "points": points[part.name],
                 "most": part.weight * 10,
-                # On a common scale of 0 to 100 across: how much the part could give, and what it gives.
+                # On a common scale, in points: how much the part could give, and what it gives.
                 "full": part.weight * 10,
-                "width": part.points // 100,
+                "width": part.points / 100,
                 "known": part.known > 0,
+                "known_text": known_of(part.known),
             }
             for part in proposal.parts
+            if part.weight
         ],
+        "alternatives": [_alternative(scope, other, "importer") for other in proposal.importer_alternatives]
+        + [_alternative(scope, other, "exporter") for other in proposal.exporter_alternatives],
+    }
+
+
+def _alternative(scope: Scope, other: Alternative, side: str) -> View:
+    """What nearly was proposed, for the region on one `side`, and why it is not."""
+    return {
+        "side": side,
+        "importer": scope.region_link(other.importer),
+        "exporter": scope.region_link(other.exporter) if other.exporter else link(""),
+        "practice": scope.practice_link(other.practice),
+        "score": shown(other.score),
+        "why_not": other.why_not,
     }
 
 

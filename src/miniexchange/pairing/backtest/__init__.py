@@ -1,0 +1,1 @@
+"""How many of the recorded exchanges the pairing finds again when it does not know of them."""
