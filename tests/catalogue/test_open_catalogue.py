@@ -42,7 +42,7 @@ def test_records_are_typed(small: Catalogue) -> None:
         "2": "You capture data.",
     }
     assert small.settings.catalogue.title == "A small catalogue"
-    assert small.settings.pairing.weights.need == 6
+    assert small.settings.pairing.weights.need == 3
 
 
 def test_who_gives_and_who_takes(small: Catalogue) -> None:

@@ -106,7 +106,8 @@ class Problem:
             standing = {practice for _, practice, _ in self.locked}
             exports = Counter(self.owner(p) for p in {p for _, p, _ in chosen} - standing)
         missing = sum(
-            max(0, self.left(region["import_min"], "in", r) - imports[r]) for r, region in self.regions.items()
+            max(0, self.left(region["import_min"], "in", r) - imports[r])
+            for r, region in self.regions.items()
         )
         return missing + sum(max(0, self.export_least(r) - exports[r]) for r in self.regions)
 

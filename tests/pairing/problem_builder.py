@@ -126,9 +126,7 @@ def best_by_hand(document: Document) -> tuple[Worth, tuple[Exchange, ...]] | Non
     problem = Problem(document)
     least = document["rules"].get("exchanges_min", 0)
     tried = [
-        (worth(problem, document, chosen), chosen)
-        for chosen in programmes(problem)
-        if len(chosen) >= least
+        (worth(problem, document, chosen), chosen) for chosen in programmes(problem) if len(chosen) >= least
     ]
     return max(tried, default=None)
 

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,13 @@ from check_certificate import objections
 from jsonschema import Draft202012Validator
 from pairing_builder import DAY, catalogue_of, practice, region, two
 
+from catalogues import CatalogueFolder
 from miniexchange.cli import main
 from miniexchange.cli.pair.table import table
 from miniexchange.pairing import Request, propose, telling
 from miniexchange.pairing.document import document_of, table_of
 from miniexchange.pairing.problem.certificate import Prices
-from miniexchange.pairing.programme import NO_COMMON_LANGUAGE, Proof
+from miniexchange.pairing.programme import NO_COMMON_LANGUAGE, Proof, Rivals
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "schemas" / "output" / "pair.schema.json").read_text(encoding="utf-8"))
@@ -179,6 +181,31 @@ def test_locked_is_in_and_forbidden_is_out(
     assert "locked: somebody asked for it; " in " ".join(out.split()) and "1 locked" in out and err == ""
 
 
+def test_what_was_declined_is_proposed_again_only_on_request(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = CatalogueFolder(tmp_path)
+    folder.write("vocabulary", "themes", title="Themes", terms={"youth": {"label": {"en": "Youth"}}})
+    needs = [{"id": "n", "title": "More", "themes": ["youth"], "status": "open"}]
+    folder.write("region", "north", name="North", country="SE", needs=needs)
+    folder.write("region", "south", name="South", country="IT")
+    about = {
+        "summary": "A good thing.",
+        "description": "It is done well.",
+        "sources": [{"url": "https://example.org"}],
+    }
+    folder.write("practice", "p", title="P", region="south", status="published", themes=["youth"], **about)
+    steps = [{"date": "2024-05-01", "status": "declined", "note": "No time."}]
+    folder.write(
+        "exchange", "p-north", practice="p", importer="north", need="n", status="declined", history=steps
+    )
+    found = []
+    for options in ((), ("--retry-declined",)):
+        assert main(["pair", "--catalogue", str(tmp_path), "--format", "json", *options]) == 0
+        found.append(pairs(json.loads(capfd.readouterr().out)))
+    assert found == [set(), {("p", "north")}]
+
+
 def test_fair_and_stable_say_what_they_cost(capfd: pytest.CaptureFixture[str]) -> None:
     catalogue = catalogue_of(
         {
@@ -202,6 +229,19 @@ def test_fair_and_stable_say_what_they_cost(capfd: pytest.CaptureFixture[str]) -
         assert status == 0 and word in out
     assert "points of the total score" in " ".join(out.split())
     assert "rather exchange with each other" in " ".join(out.split())
+
+
+def test_what_would_serve_several_needs_of_a_region_is_named_once() -> None:
+    youth = {"themes": ["youth", "clusters"]}
+    catalogue = catalogue_of(
+        {"a": region(needs={"m": youth, "n": youth}), "b": region(), "c": region()},
+        {"p": practice("b", **youth), "q": practice("c", themes=["youth"])},
+        settings=two(imports={"min": 1, "max": 1}),
+    )
+    programme = propose(catalogue, Request(as_of=DAY))
+    pairs = (("a", "p", "m", 6000), ("a", "p", "n", 5900))
+    told = telling.rivals(replace(programme, rivals=Rivals(4, pairs)), catalogue)
+    assert told.endswith("have here: ‘P’ of B for A (60.0); 3 more.") and told.startswith("4 exchanges that")
 
 
 def test_rivals_are_named_beside_a_fair_programme_and_with_explain(capfd: pytest.CaptureFixture[str]) -> None:
@@ -296,6 +336,10 @@ def test_the_points_that_are_shown_add_up_to_the_score_that_is_shown(
     else:
         found = re.findall(r"(\d+\.\d) = (.*?); \d+% of it known", " ".join(out.split()))
         sums = [(score, re.findall(r"\d+\.\d", points)) for score, points in found]
+        unknown = [re.search(r"for what is unknown \((.*?)\)", points) for _, points in found]
+        named = [re.split(", | and ", names[1]) if names else [] for names in unknown]
+        parts = [p["parts"] for p in document(capfd)["proposals"]]
+        assert named == [[part["part"] for part in of if not part["known"]] for of in parts]
     assert len(sums) == len(document(capfd)["proposals"])
     for score, points in sums:
         assert sum(round(10 * float(p)) for p in points) == round(10 * float(score))
@@ -384,12 +428,13 @@ def test_documents_of_practices_without_a_region() -> None:
 # The bare problem and the proof
 
 
+@pytest.mark.parametrize("options", [("--project", "mini-europe"), ("--fair",)])
 def test_the_written_problem_has_the_same_programme_and_the_proof_holds(
-    capfd: pytest.CaptureFixture[str], tmp_path: Path
+    capfd: pytest.CaptureFixture[str], tmp_path: Path, options: tuple[str, ...]
 ) -> None:
     instance, certificate = tmp_path / "problem.json", tmp_path / "proof.json"
     found = document(
-        capfd, "--project", "mini-europe", "--quiet", "--instance", str(instance), "--certificate", str(certificate)
+        capfd, *options, "--quiet", "--instance", str(instance), "--certificate", str(certificate)
     )  # fmt: skip
     assert main(["pair", "--solve", str(instance), "--format", "json"]) == 0
     solved = json.loads(capfd.readouterr().out)
@@ -401,6 +446,14 @@ def test_the_written_problem_has_the_same_programme_and_the_proof_holds(
     proof = json.loads(certificate.read_text("utf-8"))
     assert proof["proves"] == "best"
     assert objections(json.loads(instance.read_text("utf-8")), solved, proof) == []
+
+
+def test_of_a_stable_programme_the_prices_are_only_a_bound(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "proof.json"
+    _, _, err = run(capfd, "--project", "mini-europe", "--stable", "--certificate", str(file))
+    assert "the bound is in " in err and json.loads(file.read_text("utf-8"))["proves"] == "bound"
 
 
 def test_files_are_told_of_unless_quiet(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:

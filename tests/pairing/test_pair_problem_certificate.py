@@ -45,7 +45,9 @@ def test_certificate_refuses_what_is_not_proven() -> None:
 
 @settings(max_examples=80)
 @given(documents(needs=("",)), st.data())
-def test_prices_that_are_changed_never_prove_less_than_the_best(document: Document, data: st.DataObject) -> None:
+def test_prices_that_are_changed_never_prove_less_than_the_best(
+    document: Document, data: st.DataObject
+) -> None:
     """Whatever the prices are, their bound is no lower than what the best programme is worth."""
     instance = instance_of(document)
     solution = solve(instance)
@@ -103,8 +105,12 @@ def test_prices_of_a_wrong_sign_or_without_a_limit_are_refused(prices: Prices, m
         verify(instance, (), prices)
 
 
+PLAIN = Rules()
+LOOSE = Rules(one_per_ordered_pair=False, need_max=3)
+
+
 def two_regions(
-    *, locked: tuple[Locked, ...] = (), rules: Rules = Rules(), budget: int | None = None
+    *, locked: tuple[Locked, ...] = (), rules: Rules = PLAIN, budget: int | None = None
 ) -> Instance:
     """a and b exchange p, q (of b, q for one importer) and z (of a); a has the need n."""
     return build(
@@ -130,7 +136,6 @@ def two_regions(
     )
 
 
-LOOSE = Rules(one_per_ordered_pair=False, need_max=3)
 OF_P = Locked("a", "p", "b")
 
 

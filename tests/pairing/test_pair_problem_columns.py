@@ -138,7 +138,9 @@ def by_search(document: Document) -> int:
     for column, exchange in enumerate(cells):
         for key in problem.touched(exchange):
             rows[key].append(column)
-    sides = [("in", r, "import_min") for r in problem.regions] + [("out", r, "export_min") for r in problem.regions]
+    sides = [("in", r, "import_min") for r in problem.regions] + [
+        ("out", r, "export_min") for r in problem.regions
+    ]
     width = len(cells) + len(sides)
     entries, lower, upper = [], [], []
     for key, columns in rows.items():

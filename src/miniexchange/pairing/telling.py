@@ -86,16 +86,17 @@ def rivals(programme: Programme, catalogue: Catalogue) -> str:
     if not found.number:
         return ""
     owners = {p.id: p.owner for p in programme.instance.practices}
-    named = [
-        f"{quoted(catalogue.practices[practice].title)} of {_region(catalogue, owners.get(practice, ''))} for "
-        f"{_region(catalogue, importer)} ({shown(score)})"
-        for importer, practice, _, score in found.pairs
-    ]
+    named: dict[tuple[str, str], str] = {}  # what would serve several needs of a region is told once
+    for importer, practice, _, score in found.pairs:
+        what = (
+            f"{quoted(catalogue.practices[practice].title)} of {_region(catalogue, owners.get(practice, ''))}"
+        )
+        named.setdefault((importer, practice), f"{what} for {_region(catalogue, importer)} ({shown(score)})")
     more = [f"{found.number - len(named):,} more"] if found.number > len(named) else []
     verb = (
         "exchange that is not proposed suits" if found.number == 1 else "exchanges that are not proposed suit"
     )
-    return f"{found.number:,} {verb} both regions better than one that they have here: {'; '.join(named + more)}."
+    return f"{found.number:,} {verb} both regions better than one that they have here: {'; '.join([*named.values(), *more])}."
 
 
 def reading(programme: Programme) -> str:

@@ -83,7 +83,10 @@ def bound_of(limits: Limits, prices: RowPrices, penalty: int) -> int:
     """What the limits are worth at some prices: with the residual of all pairs, no programme is worth more."""
 
     def side(price: Ints, least: Ints, most: Ints) -> int:
-        ends = [price * k - penalty * np.maximum(0, least - k) for k in (np.zeros_like(most), np.minimum(least, most), most)]
+        ends = [
+            price * k - penalty * np.maximum(0, least - k)
+            for k in (np.zeros_like(most), np.minimum(least, most), most)
+        ]
         return int(np.maximum.reduce(ends).sum()) if len(price) else 0
 
     total = side(prices.imports, limits.import_min, limits.import_max)

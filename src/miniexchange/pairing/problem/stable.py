@@ -122,7 +122,9 @@ def _reach(limits: Limits, chosen: Sequence[int]) -> _Reach:
     if instance.rules.one_per_unordered_pair:
         for _, one, other in _standing(limits):
             for importer, exporter in ((one, other), (other, one)):
-                cells.setdefault(importer, []).append((np.flatnonzero(limits.owner_region == exporter), _NEVER))
+                cells.setdefault(importer, []).append(
+                    (np.flatnonzero(limits.owner_region == exporter), _NEVER)
+                )
     for cell in chosen:
         r, p = divmod(cell, pairs.width)
         score = int(pairs.scores(np.array([r]), np.array([p]))[0])

@@ -232,7 +232,9 @@ def _locked(top: Mapping[str, Any], owners: Mapping[str, str], regions: set[str]
     found = []
     for r, p, *need in _pairs(top, "locked", 2, 3):
         if need and type(need[0]) is not str:
-            raise UserError(f"a locked pair names the need {need[0]!r:.80}", "ids are words in quotation marks")
+            raise UserError(
+                f"a locked pair names the need {need[0]!r:.80}", "ids are words in quotation marks"
+            )
         if r not in regions or p not in owners:
             unknown, where = (r, "regions") if r not in regions else (p, "practices")
             raise UserError(f"a locked pair names {unknown!r}, which is not among the {where}", "mend its id")
