@@ -322,7 +322,7 @@ def test_a_wish_may_give_way_to_the_whole() -> None:
     )
     (proposal,) = propose(catalogue, Request(as_of=DAY)).proposals
     assert proposal.practice == "p"
-    assert proposal.reasons[1] == "A asked for ‘The wish’, but the whole programme is better so"
+    assert proposal.reasons[1] == "A asked for ‘The wish’, but else C would export too little"
 
 
 def test_cautions_tell_earlier_attempts_and_common_origins() -> None:

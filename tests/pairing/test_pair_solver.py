@@ -207,6 +207,19 @@ def test_a_bonus_is_not_forgotten_by_the_proof() -> None:
     assert not verify(instance, plain.chosen, plain.prices).accepted
 
 
+def test_two_exports_of_one_practice_are_one_where_practices_count() -> None:
+    """The better practice goes to both, unless two different ones have to be exported."""
+    regions = [RegionLimits("a", 2, 2, 0, 0), RegionLimits("b", 0, 0, 0, 1), RegionLimits("c", 0, 0, 0, 1)]
+    practices = [PracticeLimits("p", "a"), PracticeLimits("q", "a")]
+    scores = [Scored("b", "p", 9), Scored("c", "p", 9), Scored("b", "q", 5), Scored("c", "q", 4)]
+    assert solve(build(regions, practices, scores)).objective == 18
+    counted = Rules(export_counts="practices")
+    solution = solve(build(regions, practices, scores, rules=counted))
+    assert (solution.chosen, solution.shortfall) == ((Choice("b", "q"), Choice("c", "p")), 0)
+    alone = solve(build(regions, practices[:1], scores[:2], rules=counted))
+    assert (alone.objective, alone.shortfall, alone.closed) == (18, 1, True)
+
+
 def test_locked_exchanges_use_up_every_limit() -> None:
     regions = [RegionLimits("a", 1, 1, 1, 2), RegionLimits("b", 0, 2, 0, 2)]
     practices = [PracticeLimits("of-a", "a"), PracticeLimits("of-b", "b", 1), PracticeLimits("b-too", "b")]

@@ -184,7 +184,7 @@ def test_nothing_changes() -> None:
 
 
 def test_other_weights_change_scores_only() -> None:
-    found = difference("weights.wish=3", "weights.text=0")
+    found = difference("weights.need=4", "weights.text=0")
     assert not any(found.moves) and found.rescored and not found.nothing
     assert told(found, market(), "").answer[0] == "The exchanges stay the same."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -192,7 +192,7 @@ class Programme:
     excluded: Mapping[str, int]
     warnings: tuple[str, ...]
     proof: Proof
-    instance: Instance
+    instance: Instance = field(compare=False)
     chosen: tuple[Choice, ...] = ()
     choice: Literal["best", "fair", "stable"] = "best"
     compared: Compared | None = None

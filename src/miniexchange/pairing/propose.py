@@ -145,7 +145,7 @@ def _quotas(instance: Instance, chosen: Sequence[Choice]) -> tuple[Quota, ...]:
 def _proposal(outcome: Outcome, cell: Cell, locked: bool) -> Proposal:
     fit, (row, column) = outcome.fit, cell
     need, practice = fit.needs[row], fit.practices[column]
-    of_importer, of_exporter = alternatives(outcome, row, column)
+    others = alternatives(outcome, row, column)
     return Proposal(
         need.region.id,
         practice.id,
@@ -157,8 +157,8 @@ def _proposal(outcome: Outcome, cell: Cell, locked: bool) -> Proposal:
         reasons(outcome, row, column),
         cautions(outcome, row, column),
         locked,
-        of_importer,
-        of_exporter,
+        others.importer,
+        others.exporter,
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from miniexchange.pairing.explain import blockers
 from miniexchange.pairing.explain.blockers import Blocker, Outcome
@@ -16,47 +18,49 @@ _EACH = 2
 _Block = Callable[[Outcome, int, int], Blocker]
 
 
-def alternatives(
-    o: Outcome, row: int, column: int
-) -> tuple[tuple[Alternative, ...], tuple[Alternative, ...]]:
-    """(for the importer, for the exporter) of a proposal: each the best eligible pairs that the programme does not hold.
+class Alternatives(NamedTuple):
+    """Of one proposal: other practices for any need of its importer, other importers for any practice of its exporter."""
 
-    The importer's are other practices for any of its needs, the exporter's are other importers of any of its practices.
-    """
+    importer: tuple[Alternative, ...]
+    exporter: tuple[Alternative, ...]
+
+
+def alternatives(o: Outcome, row: int, column: int) -> Alternatives:
+    """The best eligible pairs that the programme does not hold, by score, then by ids."""
     fit, region = o.fit, o.fit.needs[row].region.id
     exporter = fit.practices[column].region
-    rows = [i for i, need in enumerate(fit.needs) if need.region.id == region]
-    columns = [i for i, practice in enumerate(fit.practices) if exporter and practice.region == exporter]
-    of_importer = _best(o, ((i, c) for i, c in _eligible(o, rows) if c != column), blockers.of_import)
-    of_exporter = _best(
-        o, ((i, c) for c in columns for i in _takers(o, c) if i not in rows), blockers.of_export
-    )
-    return of_importer, of_exporter
+    taken = {practice for importer, practice in o.imported if importer == region}
+    out = [fit.column_at[practice] for practice in taken if practice in fit.column_at]
+    in_rows = [
+        (r, c)
+        for r in fit.rows_of[region]
+        for c in _best_of(o.eligibility.codes[r], fit.score[r], [column, *out], _EACH)
+    ]
+    in_columns = []
+    most = _EACH * max(len(rows) for rows in fit.rows_of.values())  # several may be needs of one importer
+    for c in fit.columns_of[exporter] if exporter else ():
+        importers = {importer for importer, practice in o.imported if practice == fit.practices[c].id}
+        rows = [r for importer in (region, *importers) for r in fit.rows_of.get(importer, ())]
+        in_columns += [(r, c) for r in _best_of(o.eligibility.codes[:, c], fit.score[:, c], rows, most)]
+    return Alternatives(_told(o, in_rows, blockers.of_import), _told(o, in_columns, blockers.of_export))
 
 
-def _eligible(o: Outcome, rows: Iterable[int]) -> list[tuple[int, int]]:
-    """The most promising eligible cells of some rows."""
-    found = []
-    for row in rows:
-        eligible = np.flatnonzero(o.eligibility.codes[row] == Rule.ELIGIBLE)
-        order = np.lexsort((eligible, -o.fit.score[row, eligible].astype(np.int64)))
-        # A chosen practice may stand before the alternatives, in each of the programme's exchanges of this importer.
-        found += [(row, int(column)) for column in eligible[order[: _EACH + len(o.chosen)]]]
-    return found
+def _best_of(codes: NDArray[np.int8], scores: NDArray[np.int16], out: list[int], most: int) -> list[int]:
+    """Where the highest scores of eligible pairs are, less some places."""
+    open_ = codes == Rule.ELIGIBLE
+    open_[out] = False
+    eligible = np.flatnonzero(open_)
+    order = np.argsort(-scores[eligible].astype(np.int64), kind="stable")[:most]
+    return [int(i) for i in eligible[order]]
 
 
-def _takers(o: Outcome, column: int) -> list[int]:
-    return [int(row) for row in np.flatnonzero(o.eligibility.codes[:, column] == Rule.ELIGIBLE)]
-
-
-def _best(o: Outcome, cells: Iterable[tuple[int, int]], block: _Block) -> tuple[Alternative, ...]:
-    """The best of some cells that the programme does not hold, one for each importer and practice."""
-    order = sorted(cells, key=lambda cell: (-int(o.fit.score[cell]), cell))
+def _told(o: Outcome, cells: Iterable[tuple[int, int]], block: _Block) -> tuple[Alternative, ...]:
+    """The best of some cells, one for each importer and practice, with what stands in their way."""
     found: dict[tuple[str, str], Alternative] = {}
-    for row, column in order:
+    for row, column in sorted(cells, key=lambda cell: (-int(o.fit.score[cell]), cell)):
         need, practice = o.fit.needs[row], o.fit.practices[column]
         key = (need.region.id, practice.id)
-        if key in o.imported or key in found:
+        if key in found:
             continue
         found[key] = Alternative(
             need.region.id,

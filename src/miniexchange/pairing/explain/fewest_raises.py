@@ -39,14 +39,11 @@ def fewest_raises(instance: Instance, missing: Mapping[Side, int], side: Side) -
         return ()
     found = _raises(instance, missing, side)
     off = Raise("one_per_ordered_pair")
-    if instance.rules.one_per_ordered_pair and (not found or sum(change.units for change in found) > 2):
+    if instance.rules.one_per_ordered_pair and (found is None or _units(found) > 1):
         others = _raises(off.applied(instance), missing, side)
-        fewer = not found or 1 + sum(change.units for change in others) < sum(
-            change.units for change in found
-        )
-        if others and fewer:
+        if others is not None and (found is None or 1 + _units(others) < _units(found)):
             return (*others, off)
-    return found
+    return found or ()
 
 
 def fewest_missing(instance: Instance) -> int:
@@ -55,15 +52,15 @@ def fewest_missing(instance: Instance) -> int:
     return math.ceil(-maximise(model.polytope, -model.missing).bound - _ROUNDING)
 
 
-def _raises(instance: Instance, missing: Mapping[Side, int], side: Side) -> tuple[Raise, ...]:
-    """The same, with the rules as they are."""
+def _raises(instance: Instance, missing: Mapping[Side, int], side: Side) -> tuple[Raise, ...] | None:
+    """The same without a change of the rule for pairs; None when no raise of limits can do it."""
     cells, limits = eligible_cells(instance), limits_of(instance)
     plain = replace(instance, rules=replace(instance.rules, reciprocity_bonus=0, theme_bonus=0))
     model = model_of(_unlimited(replace(limits, instance=plain)), cells)
     columns, sides = np.flatnonzero(model.missing).tolist(), _sides(limits)
     at_side = dict(zip(sides, columns, strict=True))
     if side not in at_side:
-        return ()
+        return None
     rows = _rows(limits, cells)
     raises = sorted({change for change, _, _ in rows})
     width = len(model.missing)
@@ -76,13 +73,17 @@ def _raises(instance: Instance, missing: Mapping[Side, int], side: Side) -> tupl
     short = np.zeros(len(upper), dtype=np.int64)
     short[at_side[side]] = -1
     if maximise(polytope, short).bound < -_ROUNDING:
-        return ()  # no raise of limits can do it
+        return None
     units = (1 + len(cells) * len(raises)) * short  # the shortage comes before any number of raises
     units[width:] = -1
     found = best(polytope, units, time.monotonic() + _SECONDS)
     if found is None or found.x[at_side[side]]:
-        return ()
+        return None
     return tuple(replace(change, units=int(found.x[at[change]])) for change in raises if found.x[at[change]])
+
+
+def _units(raises: tuple[Raise, ...]) -> int:
+    return sum(change.units for change in raises)
 
 
 def eligible_cells(instance: Instance) -> Ints:

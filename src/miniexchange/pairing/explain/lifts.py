@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from miniexchange.pairing.explain.blockers import Outcome
 from miniexchange.pairing.fit.score import shown
@@ -14,6 +15,7 @@ from miniexchange.pairing.rules.rule import Rule
 from miniexchange.text.phrases import quoted
 
 Cell = tuple[int, int]
+Mask = NDArray[np.bool_]
 
 _FOR_ALL = {
     Rule.TRIED_BEFORE: "allow what was declined or given up before (--retry-declined)",
@@ -42,17 +44,19 @@ class Lift(NamedTuple):
     text: str
 
 
-def lifts(o: Outcome, quota: Quota) -> Iterator[Lift]:
+def lifts(o: Outcome, quota: Quota, alone: Mask) -> Iterator[Lift]:
     """The rules that may be lifted for a shortage, each for as few pairs as could be enough.
 
-    Only pairs that nothing else keeps out, and that every limit of the programme still has room for.
+    Only pairs that nothing else keeps out (`alone`), and that every limit of the programme still has room for.
     """
-    alone = _alone(o)
-    own = [
-        (int(row), int(column))
-        for row, column in np.argwhere(alone)
-        if quota.region == _region(o, quota, int(row), int(column)) and _room(o, int(row), int(column))
-    ]
+    of_region = np.array(
+        [need.region.id == quota.region for need in o.fit.needs]
+        if quota.direction == "imports"
+        else [practice.owner == quota.region for practice in o.instance.practices],
+        dtype=bool,
+    )
+    near = alone & (of_region[:, None] if quota.direction == "imports" else of_region[None, :])
+    own = [cell for cell in _cells(near) if _room(o, *cell)]
     own.sort(key=lambda cell: (-int(o.fit.score[cell]), cell))
     by_rule: dict[Rule, list[Cell]] = {}
     for cell in own:
@@ -72,7 +76,7 @@ def lifts(o: Outcome, quota: Quota) -> Iterator[Lift]:
             yield Lift(tuple(sorted({cell for unit in units for cell in unit})), "; ".join(told))
 
 
-def _alone(o: Outcome) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def alone(o: Outcome) -> Mask:
     """Which pairs one rule alone keeps out."""
     codes = o.eligibility.codes
     keeping = np.tile((o.eligibility.of_practice > 0).astype(np.int8), (len(codes), 1))
@@ -123,9 +127,7 @@ def _apart(o: Outcome, quota: Quota, cells: list[Cell]) -> list[Cell]:
     return found
 
 
-def _lower(
-    o: Outcome, alone: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], cells: list[Cell]
-) -> Iterator[Lift]:
+def _lower(o: Outcome, alone: Mask, cells: list[Cell]) -> Iterator[Lift]:
     """A lower least score that lets some pairs in, in whole tenths."""
     if not cells:
         return
@@ -138,9 +140,7 @@ def _lower(
     )
 
 
-def _unit(
-    o: Outcome, alone: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], rule: Rule, cell: Cell
-) -> list[Cell]:
+def _unit(o: Outcome, alone: Mask, rule: Rule, cell: Cell) -> list[Cell]:
     """What becomes eligible together with a pair: with a practice that is published, every need that it may serve."""
     row, column = cell
     if rule in (Rule.NOT_PUBLISHED, Rule.NOT_ON_OFFER, Rule.LESSON_ONLY, Rule.NOT_SELECTED):
@@ -151,9 +151,5 @@ def _unit(
     return [cell]
 
 
-def _region(o: Outcome, quota: Quota, row: int, column: int) -> str:
-    return o.fit.needs[row].region.id if quota.direction == "imports" else o.owner(column)
-
-
-def _cells(mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> tuple[Cell, ...]:
+def _cells(mask: Mask) -> tuple[Cell, ...]:
     return tuple((int(row), int(column)) for row, column in np.argwhere(mask))

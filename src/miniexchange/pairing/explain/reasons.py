@@ -103,7 +103,7 @@ def _instead(o: Outcome, row: int, column: int, wanted: str) -> str:
     told = f"{o.fit.needs[row].region.name} asked for {quoted(practices[wanted].title)}"
     if origin_of(practices, practice.id) == origin_of(practices, wanted):
         told += ", of the same origin"
-    at = next((i for i, other in enumerate(o.fit.practices) if other.id == wanted), None)
+    at = o.fit.column_at.get(wanted)
     if at is None:
         return f"{told}, which is not known yet"
     return f"{told}, but {o.eligibility.why(row, at) or blockers.told([blockers.of_import(o, row, at)])}"

@@ -7,15 +7,19 @@ best programme then, and no other one has grown.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import numpy as np
 
 from miniexchange.pairing.explain.blockers import MOST_NAMES, Outcome
 from miniexchange.pairing.explain.fewest_raises import MOST_CELLS, Side, fewest_missing, fewest_raises
-from miniexchange.pairing.explain.lifts import Lift, lifts
-from miniexchange.pairing.explain.raises import Raise, of_pair, together
+from miniexchange.pairing.explain.lifts import Lift, Mask, alone, lifts
+from miniexchange.pairing.explain.raises import Raise, of_rules, together
 from miniexchange.pairing.explain.variations import missing, opened
 from miniexchange.pairing.problem.instance import Instance
 from miniexchange.pairing.problem.solver import solve
-from miniexchange.pairing.programme import Quota
+from miniexchange.pairing.programme import Direction, Quota
+from miniexchange.pairing.rules.rule import Rule
 from miniexchange.text.phrases import counted, either, quoted
 
 MOST_REMEDIES = 3
@@ -43,7 +47,7 @@ class Relaxations:
             raises = sorted(self.raises(side, thorough=cause == "contested"), key=lambda r: self._tried[r][1])
             found += [together(change, self._o.catalogue, self._o.instance) for change in raises[:_RAISES]]
         if self._small and cause not in ("no-open-need", "too-few-needs"):
-            found += [lift.text for lift in lifts(self._o, quota) if self._lifted(lift, side)]
+            found += [lift.text for lift in lifts(self._o, quota, self._alone) if self._lifted(lift, side)]
         found += _additions(self._o, quota, cause)
         return tuple(f"{text[:1].upper()}{text[1:]}." for text in found[:MOST_REMEDIES])
 
@@ -67,21 +71,22 @@ class Relaxations:
         return any(self._tried[(change,)][1][0] <= enough for change in self._near(side))
 
     def _near(self, side: Side) -> list[Raise]:
-        """The used-up limits on which the region's own pairs depend."""
+        """The used-up limits on which the region's own pairs depend, but for its own quota."""
         o, (region, direction) = self._o, side
-        own = [
-            (row, column)
-            for row, need in enumerate(o.fit.needs)
-            for column in range(len(o.fit.practices))
-            if o.eligible(row, column)
-            and region == (need.region.id if direction == "imports" else o.owner(column))
-        ]
-        found = dict.fromkeys(change for cell in own for change in of_pair(o.instance, cell))
-        return [
-            change
-            for change in found
-            if self._used_up(change) and (change.sort, change.who) != (direction, region)
-        ]
+        importers = np.array([need.region.id for need in o.fit.needs])
+        owners = np.array([practice.owner for practice in o.instance.practices])
+        eligible = o.eligibility.codes == Rule.ELIGIBLE
+        if direction == "imports":
+            eligible &= (importers == region)[:, None]
+        else:
+            eligible &= (owners == region)[None, :]
+        columns = np.flatnonzero(eligible.any(axis=0))
+        partners = owners[columns] if direction == "imports" else importers[eligible.any(axis=1)]
+        other: Direction = "exports" if direction == "imports" else "imports"
+        found = [Raise(other, str(r)) for r in np.unique(partners) if str(r) in o.instance.region_at]
+        practices = (o.instance.practices[column] for column in columns)
+        found += [Raise("capacity", p.id) for p in practices if p.capacity is not None]
+        return [change for change in (*found, *of_rules(o.instance)) if self._used_up(change)]
 
     def _used_up(self, change: Raise) -> bool:
         """Whether raising a limit can make room for anything."""
@@ -118,6 +123,10 @@ class Relaxations:
         if not best.closed or any(now[side] > before for side, before in self._missing.items()):
             return frozenset(), worth
         return frozenset(side for side, before in self._missing.items() if before and not now[side]), worth
+
+    @cached_property
+    def _alone(self) -> Mask:
+        return alone(self._o)
 
 
 def _additions(o: Outcome, quota: Quota, cause: str) -> Iterator[str]:

@@ -115,6 +115,27 @@ class Fit:
         return apart & ~((values >= AKIN) & (known > 0))
 
     @cached_property
+    def column_at(self) -> Mapping[str, int]:
+        """The column of each practice, by id."""
+        return {practice.id: column for column, practice in enumerate(self.practices)}
+
+    @cached_property
+    def columns_of(self) -> Mapping[str, Sequence[int]]:
+        """The columns of each region's practices, by region; "" for those of none."""
+        found: dict[str, list[int]] = {}
+        for column, practice in enumerate(self.practices):
+            found.setdefault(practice.region, []).append(column)
+        return found
+
+    @cached_property
+    def rows_of(self) -> Mapping[str, Sequence[int]]:
+        """The rows of each region's needs, by region."""
+        found: dict[str, list[int]] = {}
+        for row, need in enumerate(self.needs):
+            found.setdefault(need.region.id, []).append(row)
+        return found
+
+    @cached_property
     def relevance(self) -> Relevance:
         """The texts, compared when they are first asked for."""
         return Relevance(self.practices, self._vocabularies, [of.need for of in self.needs if of.need])

@@ -119,8 +119,6 @@ def _keeps_all(limits: Limits, found: _Found, penalty: int, deadline: float) -> 
     """Whether the flow's best programme also keeps the rules that leave the flow; then it is the best under them, too."""
     if most_bonus(limits):
         return False
-    if len(found.cells) < limits.instance.rules.exchanges_min:
-        return False
     model = model_of(limits, found.cells)
     every = model.polytope.lower.copy()
     every[: len(found.cells)] = 1

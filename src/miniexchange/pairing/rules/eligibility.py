@@ -59,7 +59,6 @@ class Eligibility:
         self._forbidden: dict[str, list[str]] = {}
         for practice, importer in sorted(forbidden):
             self._forbidden.setdefault(importer, []).append(practice)
-        self._columns = {practice.id: column for column, practice in enumerate(fit.practices)}
         members = frozenset(participants)
         self.of_practice: Codes = np.array(
             [_of_practice(practice, catalogue, members, rules, selected) for practice in fit.practices],
@@ -100,7 +99,7 @@ class Eligibility:
         return found
 
     def _at(self, practices: Iterable[str]) -> list[int]:
-        return [self._columns[practice] for practice in practices if practice in self._columns]
+        return [self._fit.column_at[practice] for practice in practices if practice in self._fit.column_at]
 
     def _from(self, *regions: str) -> list[int]:
         return self._at(
@@ -113,7 +112,9 @@ class Eligibility:
 
     def counts(self) -> dict[str, int]:
         """How many pairs of a need and a practice each rule keeps out, in order of the rules."""
-        counts = np.bincount(self.codes.ravel(), minlength=len(Rule))
+        counts = np.zeros(len(Rule), dtype=np.int64)
+        for codes in self.codes:  # row by row, as counting widens what it counts
+            counts += np.bincount(codes, minlength=len(Rule))
         return {rule.id: int(counts[rule]) for rule in Rule if rule and counts[rule]}
 
     def why(self, row: int, column: int) -> str:

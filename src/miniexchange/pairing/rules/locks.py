@@ -36,7 +36,7 @@ def locks(
     for named in dict.fromkeys(request.lock):
         if named in done:
             continue
-        column = next((i for i, p in enumerate(fit.practices) if p.id == named.practice), None)
+        column = fit.column_at.get(named.practice)
         if column is None:
             raise UserError(f"{named.practice} was not known yet on {request.as_of}", "take a later --as-of")
         rows = [row for row, need in enumerate(fit.needs) if need.region.id == named.importer]
