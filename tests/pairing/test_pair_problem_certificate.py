@@ -205,3 +205,34 @@ def test_shortfall_counts_what_the_rules_count() -> None:
     )
     assert verify(standing, [Choice("c", "p")], Prices()).shortfall == 1
     assert verify(standing, [Choice("c", "q")], Prices()).shortfall == 0
+
+
+def test_the_price_of_a_need_counts_for_its_pairs_only() -> None:
+    regions = [RegionLimits("a", 0, 0, 0, 9), RegionLimits("b", 0, 9, 0, 0)]
+    practices = [PracticeLimits("p", "b"), PracticeLimits("q", "b")]
+    scores = [Scored("a", "p", 9, "n"), Scored("a", "q", 5, "n"), Scored("a", "q", 4, "m")]
+    instance = build(regions, practices, scores, rules=Rules(one_per_ordered_pair=False))
+    programme = [Choice("a", "p", "n"), Choice("a", "q", "m")]
+    assert verify(instance, programme, Prices(needs={("a", "n"): 5})).bound == 5 + 4 + 4
+    proof = Prices(needs={("a", "n"): 5}, importer_practices={("a", "q"): 0})
+    assert verify(instance, programme, proof).accepted
+    assert not verify(instance, programme, Prices(needs={("a", "m"): 5})).accepted
+
+
+def test_what_stands_earns_no_bonus_and_an_outside_owner_may_give_twice() -> None:
+    regions = [RegionLimits(r, 0, 9, 0, 9) for r in "ab"]
+    practices = [
+        PracticeLimits("p", "a"),
+        PracticeLimits("q", "b"),
+        PracticeLimits("x", "out"),
+        PracticeLimits("y", "out"),
+    ]
+    scores = [Scored("a", p, 5) for p in "qxy"] + [Scored("b", "p", 5)]
+    rules = Rules(one_per_ordered_pair=False, one_per_unordered_pair=True, reciprocity_bonus=3)
+    instance = build(regions, practices, scores, rules=rules)
+    assert verify(instance, [Choice("a", "x"), Choice("a", "y")], Prices()).violations == ()
+    both = [Locked("a", "q", "b"), Locked("b", "p", "a")]
+    standing = build(regions, practices, scores, rules=Rules(reciprocity_bonus=3), locked=both)
+    assert verify(standing, [Choice("a", "x")], Prices()).objective == 5
+    half = build(regions, practices, scores, rules=Rules(reciprocity_bonus=3), locked=both[:1])
+    assert verify(half, [Choice("b", "p")], Prices()).objective == 5 + 3

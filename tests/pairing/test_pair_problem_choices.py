@@ -12,7 +12,14 @@ from problem_builder import Document, best_by_hand, documents, instance_of, prog
 
 from miniexchange.diagnostic import UserError
 from miniexchange.pairing.problem.fair import fair
-from miniexchange.pairing.problem.instance import Choice, Instance
+from miniexchange.pairing.problem.instance import (
+    Choice,
+    Instance,
+    PracticeLimits,
+    RegionLimits,
+    Scored,
+    build,
+)
 from miniexchange.pairing.problem.solver import solve
 from miniexchange.pairing.problem.stable import blocking, stable
 
@@ -107,3 +114,13 @@ def test_blocking_pairs_of_any_programme_are_those_of_the_definition(document: D
         assert (two.number, two.cells) == (found.number, found.cells[:2])
         of = instance.pairs.scores(*np.divmod(np.array(found.cells, dtype=np.int64), instance.pairs.width))
         assert list(of) == sorted(of, reverse=True)
+
+
+def test_stable_programme_gives_the_last_export_to_the_best_importer() -> None:
+    regions = [RegionLimits("a", 0, 1, 0, 0), RegionLimits("b", 0, 0, 0, 1), RegionLimits("c", 0, 0, 0, 1)]
+    practices = [PracticeLimits("p", "a"), PracticeLimits("q", "a")]
+    scores = [Scored("b", "p", 5), Scored("c", "q", 7)]
+    instance = build(regions, practices, scores)
+    assert exchanges(instance, stable(instance)) == [("c", "q", "")]
+    assert blocking(instance, (0,), 5).cells == (3,)  # b has p, and c would be the better importer
+    assert blocking(instance, (3,), 5).number == 0

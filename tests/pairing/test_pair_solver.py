@@ -216,8 +216,27 @@ def test_two_exports_of_one_practice_are_one_where_practices_count() -> None:
     counted = Rules(export_counts="practices")
     solution = solve(build(regions, practices, scores, rules=counted))
     assert (solution.chosen, solution.shortfall) == ((Choice("b", "q"), Choice("c", "p")), 0)
+    standing = [Locked("c", "p", "a")]
+    solution = solve(build(regions, practices, scores, rules=counted, locked=standing))
+    assert (solution.chosen, solution.shortfall) == ((Choice("b", "q"),), 0)
     alone = solve(build(regions, practices[:1], scores[:2], rules=counted))
     assert (alone.objective, alone.shortfall, alone.closed) == (18, 1, True)
+
+
+def test_an_overspent_budget_still_allows_what_costs_nothing() -> None:
+    regions = [RegionLimits("a", 0, 0, 0, 3, 2), RegionLimits("b", 0, 3, 0, 0)]
+    practices = [PracticeLimits(p, "b") for p in "pqr"]
+    instance = build(
+        regions,
+        practices,
+        [Scored("a", p, 5) for p in "pqr"],
+        locked=[Locked("a", "p", "b")],
+        rules=Rules(one_per_ordered_pair=False),
+        costs={("a", "p"): 3, ("a", "q"): 1},
+    )
+    solution = solve(instance)
+    assert solution.chosen == (Choice("a", "r"),)
+    assert verify(instance, solution.chosen, solution.prices).violations == ()
 
 
 def test_locked_exchanges_use_up_every_limit() -> None:

@@ -72,7 +72,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Quota:
-    """How many exchanges a region has on one side: `standing` ones and `proposed` ones, against its least and most."""
+    """How many exchanges a region has on one side: `standing` ones and `proposed` ones, against its least and most.
+
+    Where only different practices count (`rules.export_counts`), `repeated` are the exports that do not count to the least.
+    """
 
     region: str
     direction: Direction
@@ -80,14 +83,20 @@ class Quota:
     most: int
     standing: int
     proposed: int
+    repeated: int = 0
 
     @property
     def reached(self) -> int:
         return self.standing + self.proposed
 
     @property
+    def counted(self) -> int:
+        """How many of them count towards the least."""
+        return self.reached - self.repeated
+
+    @property
     def missing(self) -> int:
-        return max(0, self.least - self.reached)
+        return max(0, self.least - self.counted)
 
 
 @dataclass(frozen=True)

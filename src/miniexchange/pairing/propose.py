@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.pairing.explain.alternatives import alternatives
-from miniexchange.pairing.explain.blockers import Outcome
+from miniexchange.pairing.explain.blockers import Outcome, outcome_of
 from miniexchange.pairing.explain.cautions import cautions
 from miniexchange.pairing.explain.reasons import reasons
 from miniexchange.pairing.explain.shortages import shortages
@@ -21,11 +20,9 @@ from miniexchange.pairing.problem.solver import Solution, solve
 from miniexchange.pairing.problem.stable import blocking, stable
 from miniexchange.pairing.programme import (
     Compared,
-    Direction,
     Programme,
     Proof,
     Proposal,
-    Quota,
     Rivals,
     Standing,
 )
@@ -62,8 +59,7 @@ def programme_of(of: Study) -> Programme:
         chosen = tuple(of.instance.choice(*divmod(cell, of.instance.pairs.width)) for cell in cells)
         compared = Compared(len(best.chosen), best.shortfall, best.objective)
         proof = _unproven(of.instance, chosen, best)
-    quotas = _quotas(of.instance, chosen)
-    outcome = Outcome(of.catalogue, of.fit, of.eligibility, of.instance, chosen, quotas)
+    outcome = outcome_of(of, chosen)
     width = of.instance.pairs.width
     pairs = [(Cell(*divmod(cell, width)), False) for cell in cells] + [(cell, True) for cell in of.locked]
     return Programme(
@@ -77,7 +73,7 @@ def programme_of(of: Study) -> Programme:
             for entry in of.past
             if entry.counts and {entry.exchange.importer, entry.exporter} & set(of.regions)
         ),
-        quotas,
+        outcome.quotas,
         shortages(outcome),
         of.eligibility.counts(),
         of.warnings,
@@ -123,23 +119,6 @@ def _rivals(instance: Instance, cells: Sequence[int]) -> Rivals:
         score = int(instance.pairs.scores(np.array([row]), np.array([practice]))[0])
         named.append((choice.importer, choice.practice, choice.need, score))
     return Rivals(found.number, tuple(named))
-
-
-def _quotas(instance: Instance, chosen: Sequence[Choice]) -> tuple[Quota, ...]:
-    """Every region's quotas; the exchanges that the request locks count as standing."""
-    owners = {practice.id: practice.owner for practice in instance.practices}
-    exports = Counter(owners[choice.practice] for choice in chosen)
-    imports = Counter(choice.importer for choice in chosen)
-    given = Counter(exchange.exporter for exchange in instance.locked)
-    taken = Counter(exchange.importer for exchange in instance.locked)
-    found = []
-    for r in instance.regions:
-        sides: tuple[tuple[Direction, int, int, int, int], ...] = (
-            ("exports", r.export_min, r.export_max, given[r.id], exports[r.id]),
-            ("imports", r.import_min, r.import_max, taken[r.id], imports[r.id]),
-        )
-        found += [Quota(r.id, *side) for side in sides]
-    return tuple(found)
 
 
 def _proposal(outcome: Outcome, cell: Cell, locked: bool) -> Proposal:

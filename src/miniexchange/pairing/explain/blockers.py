@@ -119,13 +119,20 @@ def outcome_of(of: Study, chosen: Sequence[Choice]) -> Outcome:
     """The outcome of a question: its new exchanges with every region's quotas. What the request locks counts as standing."""
     owners = {practice.id: practice.owner for practice in of.instance.practices}
     exports = Counter(owners[choice.practice] for choice in chosen)
+    repeated: Counter[str] = Counter()
+    if of.instance.rules.export_counts == "practices":
+        gives = [(x.exporter, x.practice) for x in of.instance.locked]
+        gives += [(owners[choice.practice], choice.practice) for choice in chosen]
+        repeated = Counter(exporter for exporter, _ in gives) - Counter(
+            exporter for exporter, _ in set(gives)
+        )
     imports = Counter(choice.importer for choice in chosen)
     given = Counter(exchange.exporter for exchange in of.instance.locked)
     taken = Counter(exchange.importer for exchange in of.instance.locked)
     quotas = []
     for r in of.instance.regions:
         quotas += [
-            Quota(r.id, "exports", r.export_min, r.export_max, given[r.id], exports[r.id]),
+            Quota(r.id, "exports", r.export_min, r.export_max, given[r.id], exports[r.id], repeated[r.id]),
             Quota(r.id, "imports", r.import_min, r.import_max, taken[r.id], imports[r.id]),
         ]
     return Outcome(of.catalogue, of.fit, of.eligibility, of.instance, tuple(chosen), tuple(quotas))

@@ -81,7 +81,7 @@ def alone(o: Outcome) -> Mask:
     codes = o.eligibility.codes
     keeping = np.tile((o.eligibility.of_practice > 0).astype(np.int8), (len(codes), 1))
     for row in range(len(codes)):
-        for applies in o.eligibility._of_row(row).values():
+        for applies in o.eligibility.of_row(row).values():
             mask = np.zeros(codes.shape[1], dtype=np.int8)
             mask[applies] = 1
             keeping[row] += mask

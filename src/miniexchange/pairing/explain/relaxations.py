@@ -24,8 +24,10 @@ from miniexchange.text.phrases import counted, either, quoted
 
 MOST_REMEDIES = 3
 _RAISES = 2
-_TRIALS = 32
-"""So many problems are solved for all shortages of a programme together; then only what needs no trial is told."""
+_EFFORT, _CELLS = 96, 300_000
+"""So much is tried for all shortages of a programme together: less where there are more pairs, for each trial takes longer then."""
+_SCREEN, _SOLVE, _SEARCH = 1, 3, 16
+"""What each sort of trial takes of that. Once it is used up, only what needs no trial is told."""
 _SECONDS = 5.0
 
 
@@ -33,11 +35,12 @@ class Relaxations:
     """Remedies for the shortages of one programme. What is tried once is remembered."""
 
     def __init__(self, outcome: Outcome) -> None:
-        self._o, self._trials = outcome, _TRIALS
+        self._o = outcome
         self._missing = missing(outcome.instance, outcome.chosen)
         self._tried: dict[tuple[Raise, ...], tuple[frozenset[Side], tuple[int, int]]] = {}
-        width = outcome.instance.pairs.width
-        self._small = len(outcome.instance.pairs.importer) * width <= MOST_CELLS
+        cells = max(1, len(outcome.instance.pairs.importer) * outcome.instance.pairs.width)
+        self._small = cells <= MOST_CELLS
+        self._effort = min(_EFFORT, _CELLS // cells)
 
     def of(self, quota: Quota, cause: str) -> tuple[str, ...]:
         """What would remove the shortage of a quota, in sentences, the easiest first."""
@@ -62,6 +65,9 @@ class Relaxations:
         ]
         if single or not thorough or self._others_benefit(side):
             return single
+        self._effort -= _SEARCH
+        if self._effort < 0:
+            return []
         fewest = fewest_raises(self._o.instance, self._missing, side)
         return [fewest] if fewest and self._removes(fewest, side) else []
 
@@ -86,7 +92,7 @@ class Relaxations:
         found = [Raise(other, str(r)) for r in np.unique(partners) if str(r) in o.instance.region_at]
         practices = (o.instance.practices[column] for column in columns)
         found += [Raise("capacity", p.id) for p in practices if p.capacity is not None]
-        return [change for change in (*found, *of_rules(o.instance)) if self._used_up(change)]
+        return [change for change in (*of_rules(o.instance), *found) if self._used_up(change)]
 
     def _used_up(self, change: Raise) -> bool:
         """Whether raising a limit can make room for anything."""
@@ -114,9 +120,10 @@ class Relaxations:
     def _gone(self, instance: Instance) -> tuple[frozenset[Side], tuple[int, int]]:
         """The shortages that are gone in a changed problem, none of them where another one grew; and how good its best programme is."""
         everything = sum(self._missing.values())
-        if self._trials <= 0 or fewest_missing(instance) >= everything:
+        self._effort -= _SCREEN
+        if self._effort < 0 or fewest_missing(instance) >= everything:
             return frozenset(), (everything, 0)
-        self._trials -= 1
+        self._effort -= _SOLVE
         best = solve(instance, seconds=_SECONDS)
         now = missing(instance, best.chosen)
         worth = (best.shortfall, -best.objective)

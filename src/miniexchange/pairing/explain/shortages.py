@@ -44,10 +44,10 @@ def shortages(outcome: Outcome) -> tuple[Shortage, ...]:
                 if quota.direction == "imports"
                 else _export_cause(outcome, quota)
             )
-            text = f"{outcome.name(quota.region)} {quota.direction} {quota.reached} of {quota.least}: {why}"
+            text = f"{outcome.name(quota.region)} {quota.direction} {quota.counted} of {quota.least}: {why}"
             remedies = relaxations.of(quota, cause)
             found.append(
-                Shortage(quota.region, quota.direction, quota.reached, quota.least, cause, text, remedies)
+                Shortage(quota.region, quota.direction, quota.counted, quota.least, cause, text, remedies)
             )
     return tuple(found)
 

@@ -68,12 +68,12 @@ class Eligibility:
         of_practice = self.of_practice > 0
         for row in range(len(fit.needs)):
             codes = self.codes[row]
-            for rule, applies in sorted(self._of_row(row).items(), reverse=True):  # the first stays
+            for rule, applies in sorted(self.of_row(row).items(), reverse=True):  # the first stays
                 codes[applies] = rule
             first = of_practice & ((codes == Rule.ELIGIBLE) | (self.of_practice < codes))
             np.copyto(codes, self.of_practice, where=first)
 
-    def _of_row(self, row: int) -> dict[Rule, Selector]:
+    def of_row(self, row: int) -> dict[Rule, Selector]:
         """The rules that ask for the importer or the need, and the practices that each keeps out."""
         fit, need = self._fit, self._fit.needs[row]
         region = need.region.id
