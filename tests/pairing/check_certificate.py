@@ -152,7 +152,7 @@ def objections(instance: Document, proposal: Document, certificate: Document) ->
     objective, shortfall = problem.objective(chosen), problem.shortfall(chosen)
     if (objective, shortfall) != (proposal["objective"], proposal["shortfall"]):
         faults.append("objective or shortfall is misstated")
-    if proposal["status"] != "optimal" or proposal["bound"] != proposal["objective"]:
+    if proposal["status"] != "optimal" or proposal["bound"] != objective - problem.penalty * shortfall:
         faults.append("it does not claim to be the best")
     if proposal["method"] != "certificate":
         return faults

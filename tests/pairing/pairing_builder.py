@@ -109,7 +109,9 @@ def fit_of(catalogue: Catalogue, *, as_of: date = DAY) -> Fit:
     )
 
 
-def eligibility_of(catalogue: Catalogue, *, as_of: date = DAY, min_score: int = 0, **options: Any) -> Eligibility:
+def eligibility_of(
+    catalogue: Catalogue, *, as_of: date = DAY, min_score: int = 0, **options: Any
+) -> Eligibility:
     """The hard rules over `fit_of`, with every region taking part."""
     fit = fit_of(catalogue, as_of=as_of)
     rules = catalogue.settings.pairing.rules

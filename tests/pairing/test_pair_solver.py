@@ -101,7 +101,7 @@ def test_public_problems_reach_their_known_optimum(name: str) -> None:
     solution = solve(instance)
     assert (solution.objective, solution.shortfall) == (EXPECTED[name]["objective"], 0)
     proposal = proposal_document(solution)
-    assert (proposal["status"], proposal["bound"]) == ("optimal", solution.objective)
+    assert (proposal["status"], proposal["bound"]) == ("optimal", solution.value)
     assert objections_to(document, solution) == []
     verdict = verify(instance, solution.chosen, solution.prices)
     assert verdict.violations == ()

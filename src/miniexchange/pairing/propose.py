@@ -14,6 +14,7 @@ from miniexchange.pairing.explain.reasons import reasons
 from miniexchange.pairing.explain.shortages import shortages
 from miniexchange.pairing.past import Past
 from miniexchange.pairing.problem.certificate import verify
+from miniexchange.pairing.problem.confirm import confirmed
 from miniexchange.pairing.problem.fair import fair
 from miniexchange.pairing.problem.instance import Choice, Instance
 from miniexchange.pairing.problem.solver import Solution, solve
@@ -88,10 +89,7 @@ def programme_of(of: Study) -> Programme:
 
 def _proof(instance: Instance, solution: Solution) -> Proof:
     """The proof as far as it holds: a programme and its certificate count only after their own check."""
-    verdict = verify(instance, solution.chosen, solution.prices)
-    same = (verdict.objective, verdict.shortfall) == (solution.objective, solution.shortfall)
-    if verdict.violations or not same or (solution.proven and not verdict.accepted):
-        raise RuntimeError(f"the programme was refused by its own check: {verdict}")
+    verdict = confirmed(instance, solution)
     return Proof(
         "certificate" if solution.proven else "search" if solution.closed else "unfinished",
         verdict.objective,

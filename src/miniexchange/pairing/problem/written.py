@@ -108,12 +108,13 @@ def instance_document(instance: Instance) -> dict[str, Any]:
 
 def proposal_document(solution: Solution) -> dict[str, Any]:
     """A solved programme as JSON. `objective` is the score without penalty; `exchanges` are [importer, practice], with the
-    need as a third where there are needs."""
+    need as a third where there are needs. No programme's `objective − penalty · shortfall` exceeds `bound`."""
     return {
         "status": "optimal" if solution.closed else "feasible",
         "objective": solution.objective,
         "shortfall": solution.shortfall,
-        "bound": solution.bound + solution.penalty * solution.shortfall,
+        "bound": solution.bound,
+        "penalty": solution.penalty,
         "method": "certificate" if solution.proven else "search",
         "exchanges": [[c.importer, c.practice, *([c.need] if c.need else [])] for c in solution.chosen],
     }
