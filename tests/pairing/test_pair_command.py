@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -279,6 +280,11 @@ def test_rivals_are_named_beside_a_fair_programme_and_with_explain(capfd: pytest
         (("--min-score", "120"), ("120",)),
         (("--as-of", "2026-13"), ("month 13",)),
         (("--weights", "no-such.yaml"), ("no-such.yaml",)),
+        (("--regions", ","), ("--regions", "names no region")),
+        (("--instance", "x.json", "--certificate", "./x.json"), ("--instance", "--certificate", "same file")),
+        (("--certificate", "/"), ("this is a folder",)),
+        (("--instance", os.devnull), ("no ordinary file",)),
+        (("--weights", "w.yaml", "--certificate", "w.yaml"), ("--weights", "--certificate", "same file")),
     ],
 )
 def test_what_cannot_be_meant_is_told(
@@ -287,6 +293,105 @@ def test_what_cannot_be_meant_is_told(
     status, out, err = run(capfd, *options)
     assert (status, out) == (2, "") and err.startswith("mini pair: ") and "→" in err
     assert all(name in err for name in names)
+
+
+def test_a_proof_does_not_replace_the_problem_it_is_about(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "problem.json"
+    assert run(capfd, "--instance", str(file), "--quiet")[0] == 0
+    before = file.read_bytes()
+    assert main(["pair", "--solve", str(file), "--certificate", str(file)]) == 2
+    assert "same file" in capfd.readouterr().err and file.read_bytes() == before
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless file here")
+def test_an_endless_file_is_no_file_of_weights(capfd: pytest.CaptureFixture[str]) -> None:
+    status, _, err = run(capfd, "--weights", "/dev/zero")
+    assert status == 2 and "too large" in err
+
+
+def test_ids_that_are_left_out_of_a_hint_are_counted(capfd: pytest.CaptureFixture[str]) -> None:
+    _, _, err = run(capfd, "--lock", "qqqqqqqqqq:veneto")
+    named = re.search(r"there are: (.*) and (\d+) more", err)
+    practices = len(list((ROOT / "data" / "practices").glob("*.yaml")))
+    assert named and len(named[1].split(", ")) + int(named[2]) == practices
+
+
+@pytest.mark.parametrize("option", ["--instance", "--certificate"])
+def test_a_full_disk_leaves_nothing_and_says_so(tmp_path: Path, option: str) -> None:
+    """A limit on the size of files in a process of its own; what the command printed before is not lost to another error."""
+    file = tmp_path / "out.json"
+    code = (
+        "import resource, signal, sys\n"
+        "from miniexchange.cli import main\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))\n"
+        f"sys.exit(main(['pair', '--no-cache', '--catalogue', {str(ROOT)!r}, {option!r}, {str(file)!r}]))\n"
+    )
+    pytest.importorskip("resource")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert done.stderr.startswith("mini pair: ") and str(file) in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_search_that_is_cut_short_tells_how_far_it_is_from_the_best(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Budgets that bind make a search necessary, and here it takes minutes."""
+    file = tmp_path / "problem.json"
+    file.write_text(json.dumps(knapsacks(12, 60)), "utf-8")
+    status = main(["pair", "--solve", str(file), "--format", "json", "--seconds", "0.2"])
+    found = json.loads(capfd.readouterr().out)
+    assert (status, found["status"]) == (0, "feasible")
+    assert found["bound"] > found["objective"]
+    assert main(["pair", "--solve", str(file), "--seconds", "0.2"]) == 0
+    assert "Best found in the time allowed: the bound is " in capfd.readouterr().out
+
+
+def knapsacks(regions: int, practices: int) -> dict[str, Any]:
+    """A bare problem in which every importer has a budget that hardly ever fits: far too much for a fifth of a second."""
+    draw = random.Random(5)
+    names, owned = [f"r{i:02}" for i in range(regions)], [f"p{i:02}" for i in range(practices)]
+    costs = [[r, p, draw.randint(500, 999)] for r in names for p in owned]
+    return {
+        "format": "exchange-instance/1",
+        "regions": [
+            {"id": "giver", "export_min": 0, "export_max": practices, "import_min": 0, "import_max": 0}
+        ]
+        + [
+            {"id": r, "export_min": 0, "export_max": 0, "import_min": 0, "import_max": practices}
+            | {"budget": practices * 750 // regions}
+            for r in names
+        ],
+        "practices": [{"id": p, "owner": "giver", "capacity": 1} for p in owned],
+        "scores": [[r, p, cost + draw.randint(0, 99)] for r, p, cost in costs],
+        "costs": costs,
+        "rules": {"one_per_ordered_pair": False},
+    }
+
+
+def test_of_many_warnings_the_first_are_told_and_all_are_in_json() -> None:
+    live = range(15)
+    catalogue = catalogue_of(
+        {f"r{i:02}": region() for i in live} | {"z": region()},
+        {f"p{i:02}{j}": practice("z") for i in live for j in range(3)},
+        exchanges={
+            f"x{i:02}{j}": {"practice": f"p{i:02}{j}", "importer": f"r{i:02}", "status": "agreed"}
+            for i in live
+            for j in range(3)
+        },
+    )
+    programme = propose(catalogue, Request(as_of=DAY))
+    assert len(programme.warnings) > 25
+    told = telling.warnings(programme.warnings)
+    assert told[:10] == programme.warnings[:10] and len(told) == 11
+    assert (
+        told[10].startswith(f"{len(programme.warnings) - 10} more warnings") and "--format json" in told[10]
+    )
+    assert document_of(programme)["warnings"] == list(programme.warnings)
+    assert telling.warnings(programme.warnings[:10]) == programme.warnings[:10]
 
 
 def test_strict_ends_with_a_status_of_its_own(capfd: pytest.CaptureFixture[str]) -> None:
@@ -330,11 +435,11 @@ def test_the_points_that_are_shown_add_up_to_the_score_that_is_shown(
 ) -> None:
     _, out, _ = run(capfd, *(["--explain"] if explain else []))
     if explain:
-        blocks = re.findall(r"(\d+\.\d) of 100; \d+% of it known\n((?: {4}\w+ .*\n)+)", out)
+        blocks = re.findall(r"(\d+\.\d) of 100; \d+ % of it known\n((?: {4}\w+ .*\n)+)", out)
         sums = [(score, re.findall(r"(\d+\.\d) of \d", bars)) for score, bars in blocks]
         assert all(len(points) == 7 for _, points in sums)
     else:
-        found = re.findall(r"(\d+\.\d) = (.*?); \d+% of it known", " ".join(out.split()))
+        found = re.findall(r"(\d+\.\d) = (.*?); \d+ % of it known", " ".join(out.split()))
         sums = [(score, re.findall(r"\d+\.\d", points)) for score, points in found]
         unknown = [re.search(r"for what is unknown \((.*?)\)", points) for _, points in found]
         named = [re.split(", | and ", names[1]) if names else [] for names in unknown]

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from problem_builder import Document, documents, instance_of
 
+from miniexchange.pairing.problem.building import build
 from miniexchange.pairing.problem.certificate import Prices, verify
 from miniexchange.pairing.problem.instance import (
     Choice,
@@ -21,7 +22,6 @@ from miniexchange.pairing.problem.instance import (
     RegionLimits,
     Rules,
     Scored,
-    build,
 )
 from miniexchange.pairing.problem.solver import solve
 from miniexchange.pairing.problem.written import certificate_document, instance_from, proposal_document

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from problem_builder import Document, best_by_hand, documents, instance_of, programmes
 
 from miniexchange.diagnostic import UserError
+from miniexchange.pairing.problem.building import build
 from miniexchange.pairing.problem.fair import fair
 from miniexchange.pairing.problem.instance import (
     Choice,
@@ -18,7 +19,6 @@ from miniexchange.pairing.problem.instance import (
     PracticeLimits,
     RegionLimits,
     Scored,
-    build,
 )
 from miniexchange.pairing.problem.solver import solve
 from miniexchange.pairing.problem.stable import blocking, stable

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from miniexchange.pairing.problem import pairs as pairs_module
-from miniexchange.pairing.problem.instance import PracticeLimits, RegionLimits, Scored, build
+from miniexchange.pairing.problem.building import build
+from miniexchange.pairing.problem.instance import PracticeLimits, RegionLimits, Scored
 from miniexchange.pairing.problem.limits import limits_of
 from miniexchange.pairing.problem.pairs import (
     NOT_ELIGIBLE,

@@ -249,7 +249,8 @@ def test_a_short_time_gives_a_programme_with_its_gap_or_says_so() -> None:
 
 SEARCH = """
 import random
-from miniexchange.pairing.problem.instance import PracticeLimits, RegionLimits, Scored, build
+from miniexchange.pairing.problem.building import build
+from miniexchange.pairing.problem.instance import PracticeLimits, RegionLimits, Scored
 from miniexchange.pairing.problem.solver import solve
 mixer = random.Random(1)
 agents, jobs = range(20), range(100)

@@ -57,7 +57,7 @@ READY = {"transfer": {"preconditions": [{"capability": "rooms", "hard": True}]}}
             {"importer": {"profile": {"population": 500_000, "gdp_pps_index": 90}, "needs": {"n": YOUTH}}, "exporter": ALIKE},
             "the two regions are alike in size",
         ),
-        ({"exchanges": {"c": outcome("running"), "d": outcome("adapted")}}, "it has been taken over with success in C and D"),
+        ({"exchanges": {"c": outcome("running"), "d": outcome("adapted")}}, "it has been taken over in C and D"),
         ({"importer": {"capabilities": ["rooms"], "needs": {"n": YOUTH}}, "p": READY}, "A has all that it asks for"),
         ({"need": {"constraints": {"by": "2030"}}, "p": {"transfer": {"effort": {"setup_months": 3}}}}, "it can be set up in time"),
     ],
@@ -104,6 +104,28 @@ def test_what_does_not_is_none(harmless: dict[str, Any]) -> None:
     assert len(proposal(**harmless).reasons) == 1
 
 
+@pytest.mark.parametrize(
+    ("unsure", "reason"),
+    [
+        ({"inferred_fields": ["need"]}, "it has been taken over in C and D"),
+        ({"inferred": True}, "it has been taken over in C, and in D, which is deduced, not stated"),
+        (
+            {"inferred_fields": ["importer"]},
+            "it has been taken over in C, and in D, which is deduced, not stated",
+        ),
+    ],
+)
+def test_who_took_it_over_is_marked_where_it_was_deduced(unsure: dict[str, Any], reason: str) -> None:
+    found = proposal(exchanges={"c": outcome("running"), "d": outcome("adapted") | unsure})
+    assert found.reasons[1:] == (reason,)
+
+
+def test_a_claim_that_was_deduced_says_so() -> None:
+    claim = {"claim": "It works", "kind": "result", "design": "before-after", "inferred": True}
+    (reason,) = proposal(p={"evidence": [claim]}).reasons[1:]
+    assert reason == "results shown by a before-and-after comparison (deduced, not stated)"
+
+
 def test_only_the_strongest_are_told_between_the_wish_and_the_way() -> None:
     found = proposal(
         importer={"languages": ["it"], "nuts": "ITH3", "needs": {"n": YOUTH | {"wants": ["p"]}}} | ALIKE,
@@ -129,6 +151,14 @@ def test_only_the_strongest_are_told_between_the_wish_and_the_way() -> None:
                 {"text": "Goodwill."}, {"text": "A fund.", "hard": True}, {"capability": "trained-supervisors", "hard": True},
             ]}}},
             "check: a fund; trained supervisors",
+        ),
+        (
+            {"p": {"transfer": {"inferred": True, "preconditions": [{"text": "A fund.", "hard": True}]}}},
+            "check: a fund (that it takes this is deduced, not stated)",
+        ),
+        (
+            {"p": {"transfer": {"preconditions": [{"text": "A fund.", "hard": True, "inferred": True}, {"text": "Rooms", "hard": True}]}}},
+            "check: a fund (deduced); rooms",
         ),
         (
             {"p": {"transfer": {"preconditions": [{"text": f"Thing {i}", "hard": True} for i in range(5)]}}},

@@ -136,7 +136,7 @@ def test_points_of_every_exchange_add_up(shipped: tuple[Programme, Catalogue], f
         blocks = re.findall(r'<p class="score"><b>([\d.]+)</b>(.*?)</table>', source, re.DOTALL)
         sums = [(score, re.findall(r'<td class="n">([\d.]+) <small>of', block)) for score, block in blocks]
     else:
-        lines = re.findall(r"^- Score ([\d.]+), \d+% of it known: (.*)$", source, re.MULTILINE)
+        lines = re.findall(r"^- Score ([\d.]+), \d+ % of it known: (.*)$", source, re.MULTILINE)
         sums = [(score, re.findall(r"([\d.]+) of \d", line)) for score, line in lines]
     assert len(sums) == len(programme.proposals)
     for score, points in sums:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations_with_replacement
 from typing import Any
 
@@ -13,9 +14,10 @@ from pairing_builder import DAY, catalogue_of, practice, region, two
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.pairing import Programme, Request, Shortage, propose
 from miniexchange.pairing.explain.blockers import Outcome, outcome_of
-from miniexchange.pairing.explain.fewest_raises import fewest_missing, fewest_raises
+from miniexchange.pairing.explain.fewest_raises import fewest_raises
 from miniexchange.pairing.explain.raises import Raise
 from miniexchange.pairing.explain.relaxations import Relaxations
+from miniexchange.pairing.explain.relief import Relief
 from miniexchange.pairing.explain.variations import missing
 from miniexchange.pairing.problem.instance import Instance
 from miniexchange.pairing.problem.solver import solve
@@ -48,6 +50,7 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
     quota = st.sampled_from(
         [{"min": 0, "max": 1}, {"min": 1, "max": 1}, {"min": 1, "max": 2}, {"min": 2, "max": 2}]
     )
+    capacity = st.sampled_from([{}, {"max_importers": 1}, {"max_importers": 2}])
     names = "abc"[: draw(st.integers(2, 3))]
     regions = {
         r: region(
@@ -57,7 +60,7 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
         for r in names
     }
     practices = {
-        f"{r}{i}": practice(r, themes=draw(themes), transfer={"max_importers": draw(st.integers(1, 2))})
+        f"{r}{i}": practice(r, themes=draw(themes), transfer=draw(capacity))
         for r in names
         for i in range(draw(st.integers(0, 2)))
     }
@@ -90,6 +93,78 @@ def test_what_is_told_removes_the_shortage(catalogue: Catalogue) -> None:
                 assert all(left[q.region, q.direction] <= q.missing for q in before.quotas)
 
 
+def test_no_remedy_lets_another_shortage_grow() -> None:
+    """With two more imports, both A and C would have enough, but B, which lacks one import now, would lack two."""
+
+    def of(theme: list[str], exports: tuple[int, int]) -> Any:
+        limits = {"exports": dict(zip(("min", "max"), exports, strict=True)), "imports": {"min": 2, "max": 2}}
+        return region(needs={"n0": {"themes": theme}}, capacity=limits)
+
+    catalogue = catalogue_of(
+        {"a": of(["finance"], (1, 1)), "b": of(["women", "finance"], (1, 2)), "c": of(["finance"], (1, 1))},
+        {
+            "a0": practice("a", themes=["finance"], transfer={"max_importers": 1}),
+            "a1": practice("a", themes=["women", "youth"], transfer={"max_importers": 2}),
+            "b0": practice("b", themes=["youth", "finance"], transfer={"max_importers": 2}),
+            "b1": practice("b", themes=["finance"], transfer={"max_importers": 1}),
+            "c0": practice("c", themes=["finance", "youth"], transfer={"max_importers": 1}),
+        },
+    )
+    programme = propose(catalogue, REQUEST)
+    lacks = {(q.region, q.direction): q.missing for q in programme.quotas if q.missing}
+    assert lacks == {("a", "imports"): 1, ("b", "imports"): 1, ("c", "imports"): 1}
+    of_all = changed(REQUEST, ["rules.need_max=2"], catalogue)
+    after = {(q.region, q.direction): q.missing for q in propose(catalogue, of_all).quotas if q.missing}
+    assert after == {("b", "imports"): 2}
+    assert not any("--what-if rules.need_max=2)" in r for s in programme.shortages for r in s.remedies)
+
+
+@settings(max_examples=30, deadline=None)
+@given(catalogues(), st.booleans(), st.data())
+def test_what_prices_say_of_a_raise_holds(
+    catalogue: Catalogue, one_per_pair: bool, data: st.DataObject
+) -> None:
+    """No programme falls below it, whatever is raised; from the prices of the problem as it is, or of another raise of it."""
+    instance = outcome(catalogue).instance
+    instance = replace(instance, rules=replace(instance.rules, one_per_ordered_pair=one_per_pair))
+    possible = limits(instance)
+    plain, other = Relief(instance), Relief(data.draw(st.sampled_from(possible)).applied(instance))
+    assert plain.fewest_missing() <= solve(instance).shortfall
+    for first in possible:
+        raises = {first, data.draw(st.sampled_from(possible))}
+        raised = instance
+        for change in raises:
+            raised = change.applied(raised)
+        least = solve(raised).shortfall
+        assert max(r.fewest_missing(raises) for r in (plain, other)) <= least
+        assert Relief(raised).fewest_missing() <= least
+
+
+def test_prices_tell_what_cannot_help() -> None:
+    """One practice for one of two regions: more imports of theirs are worth nothing, another importer of it is worth one."""
+    catalogue = catalogue_of(
+        {r: region(needs={"n": YOUTH}, capacity=NO_EXPORTS | {"imports": {"min": 1, "max": 1}}) for r in "ab"}
+        | {"c": region()},
+        {"p": practice("c", **YOUTH, transfer={"max_importers": 1})},
+        settings={"exports": {"min": 0, "max": 2}, "imports": {"min": 0, "max": 1}},
+    )
+    relief = Relief(outcome(catalogue).instance)
+    assert (
+        relief.fewest_missing() == 1 == relief.fewest_missing([Raise("imports", "a"), Raise("exports", "c")])
+    )
+    assert relief.fewest_missing([Raise("capacity", "p")]) == 0
+
+
+def test_a_practice_that_may_go_further_is_not_taken_for_one_that_may_not() -> None:
+    catalogue = catalogue_of(
+        {r: region(needs={"n": YOUTH}, capacity=NO_EXPORTS | {"imports": {"min": 1, "max": 1}}) for r in "ab"}
+        | {"c": region()},
+        {"p": practice("c", **YOUTH, transfer={"max_importers": 1}), "q": practice("c", **YOUTH)},
+        settings={"exports": {"min": 0, "max": 2}, "imports": {"min": 0, "max": 1}},
+    )
+    assert Relief(outcome(catalogue).instance).fewest_missing() == 0
+
+
 @settings(max_examples=15, deadline=None)
 @given(catalogues())
 def test_no_smaller_raise_would_do(catalogue: Catalogue) -> None:
@@ -120,7 +195,6 @@ def test_fewest_raises_is_the_least_by_trying_all(catalogue: Catalogue) -> None:
     """Of up to two units: some programme then fills the shortage while no other grows."""
     o = outcome(catalogue)
     before = missing(o.instance, o.chosen)
-    assert fewest_missing(o.instance) <= sum(before.values())
     for side in [side for side, count in before.items() if count][:1]:
         found = fewest_raises(o.instance, before, side)
         number = sum(change.units for change in found)
@@ -170,6 +244,34 @@ def test_contested_exports() -> None:
         "Let Mid Sweden export 3 (capacity.exports.max in data/region/d.yaml; to try it: --what-if exports.d=3)."
     )
     assert short.remedies[1].startswith("Let a region that can still export offer a practice for ‘Need n’: ")
+
+
+def test_what_somebody_must_add_removes_the_shortage() -> None:
+    """The remedies that no option can try: needs are stated, practices described, and the shortage is gone."""
+
+    def catalogue(needs: int, practices: int) -> Catalogue:
+        return catalogue_of(
+            {"a": region(needs={f"n{i}": YOUTH for i in range(needs)}), "b": region(), "c": region()},
+            {f"{r}{i}": practice(r, **YOUTH) for r in "bc" for i in range(practices)},
+            settings={"exports": {"min": 0, "max": 2}, "imports": {"min": 0, "max": 2}},
+        )
+
+    def of_a(needs: int, practices: int) -> list[Shortage]:
+        request = Request(as_of=DAY, imports={"a": (2, 2)})
+        return [s for s in propose(catalogue(needs, practices), request).shortages if s.region == "a"]
+
+    (none,), (one_,) = of_a(0, 1), of_a(1, 1)
+    assert none.remedies == ("State 2 open needs (needs in data/region/a.yaml).",)
+    assert one_.remedies[-1] == "State a further need (needs in data/region/a.yaml)."
+    assert of_a(2, 1) == []
+
+    def of_b(practices: int) -> list[Shortage]:
+        request = Request(as_of=DAY, exports={"b": (1, 2)})
+        return [s for s in propose(catalogue(1, practices), request).shortages if s.region == "b"]
+
+    (empty,) = of_b(0)
+    assert empty.remedies == ("Describe 1 good practice of B (mini new practice).",)
+    assert of_b(1) == []
 
 
 def test_missing_needs_are_to_be_stated() -> None:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from problem_builder import Document, best_by_hand, documents, instance_of, worth
 
 from miniexchange.diagnostic import UserError
+from miniexchange.pairing.problem.building import build
 from miniexchange.pairing.problem.certificate import verify
 from miniexchange.pairing.problem.faces import best, dual_bound
 from miniexchange.pairing.problem.instance import (
@@ -23,7 +24,6 @@ from miniexchange.pairing.problem.instance import (
     RegionLimits,
     Rules,
     Scored,
-    build,
 )
 from miniexchange.pairing.problem.matrix import Polytope
 from miniexchange.pairing.problem.pairs import Table

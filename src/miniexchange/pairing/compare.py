@@ -79,8 +79,8 @@ def told(difference: Difference, catalogue: Catalogue, title: str) -> Told:
     else:
         come, go, other = map(len, d.moves)
         parts = [f"{counted(come, 'exchange')} {'comes' if come == 1 else 'come'} in"] * bool(come)
-        parts += [f"{go} {'goes' if go == 1 else 'go'}"] * bool(go)
-        parts += [f"{other} {'serves' if other == 1 else 'serve'} another need"] * bool(other)
+        parts += [f"{_more(go, parts)} {'goes' if go == 1 else 'go'}"] * bool(go)
+        parts += [f"{_more(other, parts)} {'serves' if other == 1 else 'serve'} another need"] * bool(other)
         answer = [f"{listed(parts)}."]
     answer.append(_totals(d))
     sections = [
@@ -93,6 +93,11 @@ def told(difference: Difference, catalogue: Catalogue, title: str) -> Told:
 
 def _exchanges(programme: Programme) -> dict[Choice, int]:
     return {Choice(p.importer, p.practice, p.need): p.score for p in programme.proposals}
+
+
+def _more(number: int, before: list[str]) -> str:
+    """A number of exchanges; the word once in a sentence."""
+    return str(number) if before else counted(number, "exchange")
 
 
 def _totals(d: Difference) -> str:

@@ -162,11 +162,15 @@ class Proof:
 @dataclass(frozen=True)
 class Compared:
     """What the best programme would have, where another one was chosen: exchanges, missing ones, total score; the `threshold` that
-    every new exchange of the fair programme reaches."""
+    every new exchange of the fair programme reaches.
+
+    `proven`: that the one is best, and that no threshold of the other could be higher.
+    """
 
     exchanges: int
     shortfall: int
     objective: int
+    proven: bool
     threshold: int | None = None
 
 

@@ -52,13 +52,14 @@ def programme_of(of: Study) -> Programme:
     if request.choice == "fair":
         found = fair(of.instance, best, seconds=request.seconds)
         instance, solution = found.instance, found.solution
-        compared = Compared(len(best.chosen), best.shortfall, best.objective, found.threshold)
+        proven = best.closed and found.proven
+        compared = Compared(len(best.chosen), best.shortfall, best.objective, proven, found.threshold)
     cells, chosen = solution.cells, solution.chosen
     proof = _proof(instance, solution)
     if request.choice == "stable":
         cells = stable(of.instance)
         chosen = tuple(of.instance.choice(*divmod(cell, of.instance.pairs.width)) for cell in cells)
-        compared = Compared(len(best.chosen), best.shortfall, best.objective)
+        compared = Compared(len(best.chosen), best.shortfall, best.objective, best.closed)
         proof = _unproven(of.instance, chosen, best)
     outcome = outcome_of(of, chosen)
     width = of.instance.pairs.width

@@ -28,7 +28,7 @@ from miniexchange.pairing.problem.pairs import NOT_ELIGIBLE, Table
 from miniexchange.pairing.request import Request
 from miniexchange.pairing.rules.eligibility import Eligibility
 from miniexchange.pairing.rules.locks import Cell, excess, in_spite, locked_of, locks
-from miniexchange.pairing.rules.partnership import known_id, limits_of, participants
+from miniexchange.pairing.rules.partnership import check_taking_part, known_id, limits_of, participants
 from miniexchange.pairing.rules.rule import Rule
 
 
@@ -106,19 +106,14 @@ def _check_named(catalogue: Catalogue, request: Request, regions: Sequence[str])
     """The pairs and ids that a request names exist and do not contradict each other."""
     for named in (*request.lock, *request.forbid):
         known_id("practice", named.practice, catalogue.practices)
-        known_id("region", named.importer, catalogue.regions)
-        if named.importer not in regions:
-            raise UserError(
-                f"{catalogue.regions[named.importer].name} does not take part",
-                f"those who do: {', '.join(regions)}",
-            )
+        check_taking_part(named.importer, regions, catalogue)
     both = sorted(set(request.lock) & set(request.forbid))
     if both:
         raise UserError(
             f"{both[0].practice}:{both[0].importer} is both locked and forbidden", "keep one of the two"
         )
     for region in (*request.exports, *request.imports):
-        known_id("region", region, dict.fromkeys(regions))
+        check_taking_part(region, regions, catalogue)
     for practice in request.capacities:
         known_id("practice", practice, catalogue.practices)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.pairing.document import exporter_name
@@ -15,13 +15,25 @@ from miniexchange.text.phrases import counted, listed, quoted
 CLOSED = ("certificate", "search")
 """The methods by which a programme is proven best."""
 
+MOST_WARNINGS = 10
+"""So many warnings are told one by one."""
+
 
 def title(programme: Programme, catalogue: Catalogue) -> str:
     """What the programme is, in a line."""
-    number = counted(len(programme.proposals), "exchange") if programme.proposals else "no exchange"
     of = project_name(programme, catalogue)
+    none = "no exchange" if of else "No exchange"
+    number = counted(len(programme.proposals), "exchange") if programme.proposals else none
     among = counted(len(programme.regions), "region")
     return f"{of + ': ' if of else ''}{number} proposed among {among}, as of {programme.as_of}"
+
+
+def warnings(found: Sequence[str]) -> tuple[str, ...]:
+    """The first of some warnings, and how many more there are: a long list would hide what comes after it."""
+    more = len(found) - MOST_WARNINGS
+    if more <= 0:
+        return tuple(found)
+    return (*found[:MOST_WARNINGS], f"{counted(more, 'more warning')} (mini pair --format json has all)")
 
 
 def project_name(programme: Programme, catalogue: Catalogue) -> str:
@@ -53,11 +65,12 @@ def cost_of_choice(programme: Programme) -> str:
     if best is None:
         return ""
     threshold = best.threshold if best.threshold is not None else 0
-    chosen = (
-        f"Chosen to be fair: every new exchange reaches {shown(threshold)}, more than any other choice can promise."
-        if programme.choice == "fair" and best.exchanges
-        else f"Chosen to be {programme.choice}."
-    )
+    chosen = f"Chosen to be {programme.choice}."
+    if programme.choice == "fair" and best.exchanges:
+        more = ", more than any other choice can promise" if best.proven else ""
+        chosen = f"Chosen to be fair: every new exchange reaches {shown(threshold)}{more}."
+    if not best.proven:
+        return f"{chosen} What it costs is not known: the time was over before the best programme was proven."
     less = [
         text
         for number, text in (
@@ -122,12 +135,12 @@ def points(proposal: Proposal) -> str:
 
 def known(proposal: Proposal) -> str:
     """How much of a score rests on records."""
-    return f"{(proposal.confidence + 50) // 100}% of it known"
+    return f"{(proposal.confidence + 50) // 100} % of it known"
 
 
 def known_of(share: int) -> str:
     """How much of a part is known, from thousandths."""
-    return {0: "unknown, counts half", 1000: "known"}.get(share, f"{max(1, share // 10)}% known")
+    return {0: "unknown, counts half", 1000: "known"}.get(share, f"{max(1, share // 10)} % known")
 
 
 def evidence(programme: Programme, catalogue: Catalogue, proposal: Proposal) -> str:
@@ -161,7 +174,8 @@ def quota(programme: Programme, of: Quota) -> str:
         for number, word in ((of.standing - locked, "standing"), (locked, "locked"))
         if number
     ]
-    return f"{of.reached} of {asked}" + (f" ({', '.join(fixed)})" if fixed else "")
+    fixed += [f"{of.repeated} of a practice that counts already"] * bool(of.repeated)
+    return f"{of.counted} of {asked}" + (f" ({', '.join(fixed)})" if fixed else "")
 
 
 def standing(programme: Programme, catalogue: Catalogue) -> Iterator[str]:

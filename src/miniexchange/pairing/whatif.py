@@ -15,9 +15,9 @@ import msgspec
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.settings import PairingRules, Weights
 from miniexchange.diagnostic import UserError
-from miniexchange.pairing.problem.instance import MAX_LIMIT, MAX_SCORE
+from miniexchange.pairing.problem.instance import MAX_LIMIT
 from miniexchange.pairing.request import Named, Request
-from miniexchange.pairing.rules.partnership import known_id, limits_of, participants
+from miniexchange.pairing.rules.partnership import check_taking_part, known_id, limits_of, participants
 from miniexchange.text.similarity import nearest
 
 _FORMS: Mapping[str, str] = {
@@ -33,7 +33,8 @@ _FORMS: Mapping[str, str] = {
 }
 """What can be changed, and how it is written."""
 _WORDS: Mapping[str, tuple[str, ...]] = {"export_counts": ("exchanges", "practices")}
-_BONUS_MOST = MAX_SCORE / 100
+_BONUS_MOST = 100
+_NEED_MOST = 100
 
 
 def changed(request: Request, changes: Iterable[str], catalogue: Catalogue) -> Request:
@@ -118,12 +119,7 @@ class _Changes:
 
     def _quota(self, side: Literal["exports", "imports"], region: str, value: str, text: str) -> None:
         taking_part = participants(self.catalogue, self.before.project, self.before.regions)
-        known_id("region", region, self.catalogue.regions)
-        if region not in taking_part:
-            raise UserError(
-                f"{self.catalogue.regions[region].name} does not take part",
-                f"those who do: {', '.join(taking_part)}",
-            )
+        check_taking_part(region, taking_part, self.catalogue)
         first, dots, last = value.partition("..")
         most = _whole(last if dots else first, text, MAX_LIMIT)
         if dots:
@@ -171,7 +167,7 @@ class _Changes:
         elif kinds[name] is bool:
             self.rules[name] = _truth(value, text)
         elif kinds[name] is int:
-            self.rules[name] = _whole(value, text, MAX_LIMIT)
+            self.rules[name] = _whole(value, text, _NEED_MOST, least=1)
         elif kinds[name] is float:
             self.rules[name] = _number(value, text, _BONUS_MOST)
         elif value in _WORDS[name]:
@@ -204,9 +200,12 @@ def _joined(before: tuple[Named, ...], more: list[Named], less: list[Named]) -> 
     return tuple(dict.fromkeys(named for named in (*before, *more) if named not in less))
 
 
-def _whole(value: str, text: str, most: int) -> int:
-    if not (value.isascii() and value.isdigit()) or len(value) > 12 or int(value) > most:
-        raise UserError(f"{text!r}: {value!r} is no whole number from 0 to {most:,}", "write one, such as 3")
+def _whole(value: str, text: str, most: int, *, least: int = 0) -> int:
+    plain = value.isascii() and value.isdigit() and len(value) <= 12
+    if not plain or not least <= int(value) <= most:
+        raise UserError(
+            f"{text!r}: {value!r} is no whole number from {least} to {most:,}", "write one, such as 3"
+        )
     return int(value)
 
 

@@ -178,6 +178,8 @@ def command(
             "--strict": strict,
             "--catalogue": catalogue is not None,
         },
+        read={"--solve": solve, "--weights": weights},
+        written={"--instance": instance, "--certificate": certificate},
         format=format,
         seconds=seconds,
         changes=tuple(changes or ()),

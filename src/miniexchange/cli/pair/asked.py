@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from os.path import realpath
 from pathlib import Path
 
 from miniexchange.catalogue.model import Catalogue
@@ -37,9 +38,11 @@ _LARGEST = 1_000_000
 
 @dataclass(frozen=True)
 class Asked:
-    """The options that were given, by name, and the words after them."""
+    """The options that were given, by name, the files that they name, and the words after them."""
 
     given: Mapping[str, bool]
+    read: Mapping[str, Path | None]
+    written: Mapping[str, Path | None]
     format: str
     seconds: float
     changes: tuple[str, ...]
@@ -58,9 +61,26 @@ class Asked:
             raise UserError(f"{first!r} stands by itself", f"to try a change, write --what-if {first}")
         if self.given["--dry-run"] and not self.given["--write"]:
             raise UserError("--dry-run without --write", "without --write nothing is written anyway")
+        self._check_files()
         if not 0 < self.seconds < float("inf"):
             raise UserError(f"--seconds cannot be {self.seconds:g}", "give a number of seconds above 0")
         self._check_format(modes[0] if modes else "")
+
+    def _check_files(self) -> None:
+        """Before anything is solved: every file that is to be written has a name of its own and can be one."""
+        taken = {realpath(path): option for option, path in self.read.items() if path is not None}
+        for option, path in self.written.items():
+            if path is None:
+                continue
+            if path.is_dir():
+                raise UserError(f"{path}: this is a folder", "name a file")
+            if path.exists() and not path.is_file():
+                raise UserError(f"{path} is no ordinary file", "name a file that may be replaced")
+            if not path.parent.is_dir():
+                raise UserError(f"there is no folder {path.parent}", "make it first, or choose another one")
+            other = taken.setdefault(realpath(path), option)
+            if other != option:
+                raise UserError(f"{other} and {option} name the same file, {path}", "name two files")
 
     def _check_format(self, mode: str) -> None:
         formats = _FORMATS.get(mode, _MODE_FORMATS)
@@ -102,7 +122,7 @@ def request_of(
     request = Request(
         as_of=on,
         project=project,
-        regions=tuple(name.strip() for name in regions.split(",") if name.strip()),
+        regions=_regions(regions),
         practices=_matching(root, where, use_cache) if where else None,
         lock=locked,
         forbid=forbidden,
@@ -113,6 +133,13 @@ def request_of(
         seconds=seconds,
     )
     return records, request
+
+
+def _regions(text: str) -> tuple[str, ...]:
+    found = tuple(name.strip() for name in text.split(",") if name.strip())
+    if text and not found:
+        raise UserError(f"--regions {text!r} names no region", "write their ids with commas between them")
+    return found
 
 
 def _named(option: str, text: str) -> Named:
@@ -146,11 +173,12 @@ def _weights(path: Path, settings: Weights) -> Weights:
     from miniexchange.catalogue.yaml12 import compose
 
     parts = Weights.__struct_fields__
-    size = path.stat().st_size
-    if size > _LARGEST:
-        raise UserError(f"{path} is too large for weights ({size:,} bytes)", "name another file")
+    with path.open("rb") as file:
+        data = file.read(_LARGEST + 1)  # no more of it: a device may never end
+    if len(data) > _LARGEST:
+        raise UserError(f"{path} is too large for weights (above {_LARGEST:,} bytes)", "name another file")
     try:
-        found = compose(decode(path.read_bytes())).value
+        found = compose(decode(data)).value
     except YamlFault as fault:
         place = f":{fault.line}:{fault.column}" if fault.line else ""
         raise UserError(f"{path}{place}: {fault.message}", fault.hint) from None

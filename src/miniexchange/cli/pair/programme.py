@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from miniexchange.cli.common import emit, wants_color
-from miniexchange.diagnostic import plain
+from miniexchange.cli.pair.notes import tell_warnings
 from miniexchange.pairing import propose
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ def run(
     """Proposes and prints a programme; returns 1 where `strict` and a quota is not reached, else 0."""
     programme = propose(records, request)
     if not quiet:
-        for warning in programme.warnings:
-            print(f"warning: {plain(warning)}", file=sys.stderr)
+        tell_warnings(programme.warnings)
     if instance or certificate:
         from miniexchange.cli.pair.files import write_certificate, write_instance
 

@@ -73,18 +73,23 @@ def _title(found: Robust, records: Catalogue) -> str:
     from miniexchange.pairing.telling import title
     from miniexchange.text.phrases import counted
 
-    return f"{title(found.programme, records)}: how firm they are, by {counted(found.trials, 'trial')}"
+    told = title(found.programme, records)
+    firm = ": how firm they are" if len(found.firmness) > 1 else ": how firm it is" if found.firmness else ""
+    return f"{told}{firm}, by {counted(found.trials, 'trial')}"
+
+
+def _from(practice: str, exporter: str) -> str:
+    return f"{practice} ({exporter})" if exporter else practice
 
 
 def _rows(found: Robust, records: Catalogue) -> tuple[list[str], list[list[str]]]:
     from miniexchange.pairing import shown
     from miniexchange.pairing.document import exporter_name
 
-    return ["Importer", "Practice", "Exporter", "Score", "Stays", "Weights only", "It is"], [
+    return ["Importer", "Practice", "Score", "Stays", "Weights only", "It is"], [
         [
             records.regions[f.proposal.importer].name,
-            records.practices[f.proposal.practice].title,
-            exporter_name(records, f.proposal),
+            _from(records.practices[f.proposal.practice].title, exporter_name(records, f.proposal)),
             shown(f.proposal.score),
             _share(f.stays, f.trials),
             _share(f.with_weights, f.trials),
@@ -151,7 +156,7 @@ def _table(found: Robust, records: Catalogue) -> str:
     if found.firmness:
         header, rows = _rows(found, records)
         cells = [[plain(cell) for cell in row] for row in rows]
-        table = text_table(header, cells, width, whole=(3, 4, 6))
+        table = text_table(header, cells, width, whole=(2, 3, 4, 5))
         lines += ["", *table.head, *table.body]
     for heading, texts in (
         ("What it depends on", _depends(found, records)),

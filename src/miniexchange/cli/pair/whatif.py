@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -23,17 +22,16 @@ def run(records: Catalogue, request: Request, changes: Sequence[str], *, format:
     """
     import json
 
+    from miniexchange.cli.pair.notes import tell_warnings
     from miniexchange.cli.pair.sections import markdown, table
-    from miniexchange.diagnostic import plain
     from miniexchange.pairing import propose
     from miniexchange.pairing.compare import compare, told
     from miniexchange.pairing.whatif import changed
 
     asked = changed(request, changes, records)
     difference = compare(propose(records, request), propose(records, asked))
-    for warning in difference.after.warnings:
-        if warning not in difference.before.warnings:
-            print(f"warning: {plain(warning)}", file=sys.stderr)
+    known = frozenset(difference.before.warnings)
+    tell_warnings([warning for warning in difference.after.warnings if warning not in known])
     if format == "json":
         emit(json.dumps(document_of(difference, changes), ensure_ascii=False, indent=2))
     else:

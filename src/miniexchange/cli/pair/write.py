@@ -28,6 +28,7 @@ def run(
     Nothing that exists is touched. Raises UserError when another program writes one of the files meanwhile, and OSError when
     one cannot be written; then none is there.
     """
+    from miniexchange.cli.pair.notes import tell_warnings
     from miniexchange.diagnostic import plain
     from miniexchange.edit.canonical import canonical
     from miniexchange.pairing import propose
@@ -36,9 +37,9 @@ def run(
     programme = propose(records, request)
     found = draft(programme, records)
     if not quiet:
-        later = (_later(records, *pair) for pair in found.later)
-        for note in (*(f"warning: {warning}" for warning in programme.warnings), *later):
-            print(plain(note), file=sys.stderr)
+        tell_warnings(programme.warnings)
+        for pair in found.later:
+            print(plain(_later(records, *pair)), file=sys.stderr)
     files = {
         path: canonical("exchange", new.document, path)
         for new in found.new

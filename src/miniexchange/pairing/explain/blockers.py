@@ -23,7 +23,6 @@ from miniexchange.text.phrases import counted, listed, quoted
 MOST_NAMES = 4
 """Of more regions or practices, the rest is told as a number."""
 
-
 _NO_END = 1 << 60
 
 

@@ -78,18 +78,23 @@ def _conditions(o: Outcome, row: int, column: int) -> Iterator[str]:
     """What the importer does not have, and without what the practice cannot work though nobody has looked."""
     practice, importer = o.fit.practices[column], o.fit.needs[row].region
     labels = o.catalogue.terms("capabilities")
+    transfer = practice.transfer
+    unsure = transfer and (transfer.inferred or "preconditions" in transfer.inferred_fields)
+    deduced = " (that it takes this is deduced, not stated)" if unsure else ""
     lacking = unmet(importer, practice)
     if lacking:
-        yield f"{importer.name} does not have {_told(lacking, labels)}"
+        yield f"{importer.name} does not have {_told(lacking, labels)}{deduced}"
     unknown = tuple(condition for condition in to_check(importer, practice) if condition.hard)
     if unknown:
-        yield f"check: {_told(unknown, labels)}"
+        yield f"check: {_told(unknown, labels)}{deduced}"
 
 
 def _told(conditions: tuple[Precondition, ...], labels: Terms) -> str:
     """Preconditions in their own words; they may hold commas, so they stand apart by semicolons."""
     told = [
-        inside(condition.text or labels.label(condition.capability)).rstrip(".") for condition in conditions
+        inside(condition.text or labels.label(condition.capability)).rstrip(".")
+        + " (deduced)" * condition.inferred
+        for condition in conditions
     ]
     more = [f"{counted(len(told) - _SHOWN_CONDITIONS, 'more condition')}"] * (len(told) > _SHOWN_CONDITIONS)
     return "; ".join([*told[:_SHOWN_CONDITIONS], *more])

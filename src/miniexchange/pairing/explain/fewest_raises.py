@@ -5,7 +5,6 @@ One whole-number programme: the pairs as they are, each limit with a column for 
 
 from __future__ import annotations
 
-import math
 import time
 from collections import defaultdict
 from collections.abc import Mapping
@@ -26,7 +25,8 @@ from miniexchange.pairing.programme import Direction
 MOST_CELLS = 20_000
 """With more pairs than this nothing is looked for: it would take too long beside the programme itself."""
 _SECONDS = 5.0
-_ROUNDING = 1e-6
+ROUNDING = 1e-6
+"""How far a number of HiGHS may be off."""
 Side = tuple[str, Direction]
 
 
@@ -44,12 +44,6 @@ def fewest_raises(instance: Instance, missing: Mapping[Side, int], side: Side) -
         if others is not None and (found is None or 1 + _units(others) < _units(found)):
             return (*others, off)
     return found or ()
-
-
-def fewest_missing(instance: Instance) -> int:
-    """A number of missing exchanges that no programme can fall below."""
-    model = model_of(limits_of(instance), eligible_cells(instance))
-    return math.ceil(-maximise(model.polytope, -model.missing).bound - _ROUNDING)
 
 
 def _raises(instance: Instance, missing: Mapping[Side, int], side: Side) -> tuple[Raise, ...] | None:
@@ -72,7 +66,7 @@ def _raises(instance: Instance, missing: Mapping[Side, int], side: Side) -> tupl
     polytope = _with_rows(replace(model.polytope, lower=lower, upper=upper), rows, at)
     short = np.zeros(len(upper), dtype=np.int64)
     short[at_side[side]] = -1
-    if maximise(polytope, short).bound < -_ROUNDING:
+    if maximise(polytope, short).bound < -ROUNDING:
         return None
     units = (1 + len(cells) * len(raises)) * short  # the shortage comes before any number of raises
     units[width:] = -1

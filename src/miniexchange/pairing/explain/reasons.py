@@ -44,6 +44,8 @@ _DESIGN = {
     "quasi-experiment": "a quasi-experiment",
     "experiment": "an experiment",
 }
+_OF_TAKING = frozenset(("practice", "importer", "outcome"))
+"""The fields of an exchange that tell who took over what."""
 _SCALE = {"nesta": "Nesta", "maryland": "Maryland", "oecd": "OECD"}
 
 
@@ -133,9 +135,8 @@ def _transferable(o: Outcome, row: int, column: int, weight: int) -> Iterator[_S
     of, practice, transferability = o.fit.needs[row], o.fit.practices[column], o.fit.transferability
     trials = transferability.trials(column, of.region)
     if trials.worked:
-        names = named(o, trials.worked)
         share = BEFORE * (len(trials.worked) + 1) // (len(trials.worked) + len(trials.failed) + 2)
-        yield _Supporting(weight * (share - BEFORE // 2), f"it has been taken over with success in {names}")
+        yield _Supporting(weight * (share - BEFORE // 2), _taken_over(o, practice.id, trials.worked))
     if preconditions(practice) and not unmet(of.region, practice) and not to_check(of.region, practice):
         yield _Supporting(weight * PRECONDITIONS // 2, f"{of.region.name} has all that it asks for")
     days, left = setup_days(practice), transferability.efforts.days_left(of.need) if of.need else None
@@ -147,6 +148,17 @@ def named(o: Outcome, regions: Sequence[str]) -> str:
     """Regions in words; one that the catalogue lacks keeps its id."""
     known = o.catalogue.regions
     return listed((known[r].name if r in known else r for r in regions), most=_SHOWN_REGIONS)
+
+
+def _taken_over(o: Outcome, practice: str, regions: Sequence[str]) -> str:
+    """Which regions took a practice over; those of which this was deduced stand apart."""
+    exchanges = [entry.exchange for entry in o.fit.past if entry.exchange.practice == practice]
+    unsure = {x.importer for x in exchanges if x.inferred or _OF_TAKING & set(x.inferred_fields)}
+    stated = [region for region in regions if region not in unsure]
+    deduced = [region for region in regions if region in unsure]
+    told = [f"in {named(o, stated)}"] * bool(stated)
+    told += [f"in {named(o, deduced)}, which is deduced, not stated"] * bool(deduced)
+    return f"it has been taken over {', and '.join(told)}"
 
 
 def shown_by(claim: Claim) -> str:
@@ -161,7 +173,9 @@ def shown_by(claim: Claim) -> str:
     if not how:
         return ""
     others = ", not by those who run it" if claim.independent else ""
-    return f"{_KIND[claim.kind]} shown by {how}{others}"
+    # The design is mostly deduced from the wording of a claim; only a claim that is itself a conclusion has to say so.
+    deduced = " (deduced, not stated)" if claim.inferred else ""
+    return f"{_KIND[claim.kind]} shown by {how}{others}{deduced}"
 
 
 def _ease(fit: Fit, row: int, column: int) -> list[str]:

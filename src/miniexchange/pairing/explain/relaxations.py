@@ -12,9 +12,10 @@ from functools import cached_property
 import numpy as np
 
 from miniexchange.pairing.explain.blockers import MOST_NAMES, Outcome
-from miniexchange.pairing.explain.fewest_raises import MOST_CELLS, Side, fewest_missing, fewest_raises
+from miniexchange.pairing.explain.fewest_raises import MOST_CELLS, Side, fewest_raises
 from miniexchange.pairing.explain.lifts import Lift, Mask, alone, lifts
 from miniexchange.pairing.explain.raises import Raise, of_rules, together
+from miniexchange.pairing.explain.relief import Relief
 from miniexchange.pairing.explain.variations import missing, opened
 from miniexchange.pairing.problem.instance import Instance
 from miniexchange.pairing.problem.solver import solve
@@ -89,7 +90,7 @@ class Relaxations:
         columns = np.flatnonzero(eligible.any(axis=0))
         partners = owners[columns] if direction == "imports" else importers[eligible.any(axis=1)]
         other: Direction = "exports" if direction == "imports" else "imports"
-        found = [Raise(other, str(r)) for r in np.unique(partners) if str(r) in o.instance.region_at]
+        found = [Raise(other, r) for r in sorted(set(partners.tolist())) if r in o.instance.region_at]
         practices = (o.instance.practices[column] for column in columns)
         found += [Raise("capacity", p.id) for p in practices if p.capacity is not None]
         return [change for change in (*of_rules(o.instance), *found) if self._used_up(change)]
@@ -110,19 +111,32 @@ class Relaxations:
             instance = self._o.instance
             for change in raises:
                 instance = change.applied(instance)
-            self._tried[raises] = self._gone(instance)
+            self._tried[raises] = self._gone(instance, raises)
         return side in self._tried[raises][0]
 
     def _lifted(self, lift: Lift, side: Side) -> bool:
         scores = [int(self._o.fit.score[cell]) for cell in lift.cells]
         return side in self._gone(opened(self._o.instance, lift.cells, scores))[0]
 
-    def _gone(self, instance: Instance) -> tuple[frozenset[Side], tuple[int, int]]:
-        """The shortages that are gone in a changed problem, none of them where another one grew; and how good its best programme is."""
+    def _gone(
+        self, instance: Instance, raises: tuple[Raise, ...] = ()
+    ) -> tuple[frozenset[Side], tuple[int, int]]:
+        """The shortages that are gone in a changed problem, none of them where another one grew; and how good its best programme is.
+
+        `raises` are what was changed, where it was nothing but limits.
+        """
         everything = sum(self._missing.values())
+        as_before = frozenset[Side](), (everything, 0)
+        if raises and any(relief.fewest_missing(raises) >= everything for relief in self._reliefs):
+            return as_before
         self._effort -= _SCREEN
-        if self._effort < 0 or fewest_missing(instance) >= everything:
-            return frozenset(), (everything, 0)
+        if self._effort < 0:
+            return as_before
+        relief = Relief(instance)
+        if relief.fewest_missing() >= everything:
+            # Its prices hold for the problem as it is as well, and tell of other raises than the first prices do.
+            self._reliefs += [relief] * bool(raises)
+            return as_before
         self._effort -= _SOLVE
         best = solve(instance, seconds=_SECONDS)
         now = missing(instance, best.chosen)
@@ -130,6 +144,11 @@ class Relaxations:
         if not best.closed or any(now[side] > before for side, before in self._missing.items()):
             return frozenset(), worth
         return frozenset(side for side, before in self._missing.items() if before and not now[side]), worth
+
+    @cached_property
+    def _reliefs(self) -> list[Relief]:
+        """What is known without solving again."""
+        return [Relief(self._o.instance)]
 
     @cached_property
     def _alone(self) -> Mask:

@@ -30,7 +30,7 @@ from miniexchange.pairing.explain.words import contested
 from miniexchange.pairing.fit.score import Part
 from miniexchange.pairing.problem.instance import Choice, Instance
 from miniexchange.pairing.request import Named
-from miniexchange.pairing.rules.partnership import known_id
+from miniexchange.pairing.rules.partnership import check_taking_part, known_id
 from miniexchange.pairing.rules.rule import Rule
 from miniexchange.pairing.study import Study, study
 
@@ -125,11 +125,7 @@ def in_order(of: Study, practice: str, region: str) -> tuple[str, str]:
     if practice not in practices and practice in regions and region in practices:
         practice, region = region, practice
     known_id("practice", practice, practices)
-    known_id("region", region, regions)
-    if region not in of.regions:
-        raise UserError(
-            f"{regions[region].name} does not take part", f"those who do: {', '.join(of.regions)}"
-        )
+    check_taking_part(region, of.regions, of.catalogue)
     return practice, region
 
 

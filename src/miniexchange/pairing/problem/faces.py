@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from miniexchange.pairing.problem.highs import maximise
+from miniexchange.pairing.problem.limits import UNLIMITED
 from miniexchange.pairing.problem.matrix import Floats, Polytope
 from miniexchange.pairing.problem.pairs import Ints
 
@@ -89,9 +90,15 @@ def face(polytope: Polytope, goal: Ints, step: Step) -> Polytope:
 
 
 def dual_bound(polytope: Polytope, goal: Ints, prices: Ints) -> int:
-    """What no x can exceed, by weak duality, in whole numbers: each row and each column at whichever end is dearer."""
+    """What no x can exceed, by weak duality, in whole numbers: each row and each column at whichever end is dearer.
+
+    A price at an end that is unlimited bounds nothing.
+    """
     reduced = goal - polytope.columns_of(prices)
-    rows = np.maximum(prices * polytope.row_lower, prices * polytope.row_upper)
+    ends = np.where(prices > 0, polytope.row_upper, polytope.row_lower)
+    if (np.abs(ends[prices != 0]) >= UNLIMITED).any():
+        return _BEYOND
+    rows = prices * ends
     columns = np.maximum(reduced * polytope.lower, reduced * polytope.upper)
     return int(rows.sum()) + int(columns.sum())
 

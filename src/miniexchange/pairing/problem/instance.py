@@ -8,13 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
-from typing import Literal, NamedTuple, TypeVar
-
-import numpy as np
+from typing import Literal, NamedTuple
 
 from miniexchange.diagnostic import UserError
-from miniexchange.pairing.problem.pairs import Listed, Pairs
+from miniexchange.pairing.problem.pairs import Pairs
 
 MAX_SCORE = 1_000_000
 """Scores above this would leave the range in which the solver's arithmetic is exact."""
@@ -22,7 +19,6 @@ MAX_LIMIT = 1_000_000
 """The greatest quota or capacity: more than any partnership has, and small enough for exact arithmetic."""
 
 ExportCounts = Literal["exchanges", "practices"]
-_Limits = TypeVar("_Limits", "RegionLimits", "PracticeLimits")
 
 
 class RegionLimits(NamedTuple):
@@ -140,80 +136,6 @@ class Instance:
         }
 
 
-def build(
-    regions: Iterable[RegionLimits],
-    practices: Iterable[PracticeLimits],
-    scores: Iterable[Scored],
-    *,
-    locked: Iterable[Locked] = (),
-    rules: Rules = Rules(),
-    costs: Mapping[tuple[str, str], int] | None = None,
-) -> Instance:
-    """An instance in its one canonical order, whatever order its parts come in.
-
-    Raises UserError for limits that contradict each other, repeated or unknown ids, and scores that are not whole
-    numbers from 0 to MAX_SCORE.
-    """
-    found = list(scores)
-    columns = [[entry[i] for entry in found] for i in range(5)]
-    return build_columns(regions, practices, *columns, locked=locked, rules=rules, costs=costs)  # type: ignore[arg-type]
-
-
-def build_columns(
-    regions: Iterable[RegionLimits],
-    practices: Iterable[PracticeLimits],
-    importers: list[str],
-    wanted: list[str],
-    scores: list[int],
-    needs: list[str],
-    confidence: list[int],
-    *,
-    locked: Iterable[Locked] = (),
-    rules: Rules = Rules(),
-    costs: Mapping[tuple[str, str], int] | None = None,
-) -> Instance:
-    """The same as `build`, from columns of equal length instead of rows: quicker where pairs are many."""
-    ordered_regions, ordered_practices = _by_id(regions), _by_id(practices)
-    check_limits(ordered_regions, ordered_practices, rules)
-    region_at = _positions("region", [r.id for r in ordered_regions])
-    practice_at = _positions("practice", [p.id for p in ordered_practices])
-    _check_scores(importers, wanted, scores)
-    _check_known("importer", importers, region_at, "regions")
-    _check_known("practice", wanted, practice_at, "practices")
-    practice = np.array([practice_at[name] for name in wanted], dtype=np.int64)
-    keys = sorted(set(zip(importers, needs, strict=True)))
-    named = tuple((r, n) for r, n in keys if n)
-    need_at = {key: position for position, key in enumerate(named)}
-    row_at = {key: row for row, key in enumerate(keys)}
-    row = np.array([row_at[key] for key in zip(importers, needs, strict=True)], dtype=np.int64)
-    cell = row * len(ordered_practices) + practice
-    order = np.argsort(cell, kind="stable")
-    cell = cell[order]
-    twice = np.flatnonzero(cell[1:] == cell[:-1])
-    if len(twice):
-        i = int(order[twice[0]])
-        raise UserError(
-            f"{wanted[i]!r} for {importers[i]!r} is scored twice"
-            + (f" for the need {needs[i]!r}" if needs[i] else ""),
-            "keep one of the two scores",
-        )
-    pairs = Listed(
-        np.array([region_at[r] for r, _ in keys], dtype=np.int64),
-        np.array([need_at.get(key, -1) for key in keys], dtype=np.int64),
-        len(ordered_practices),
-        np.searchsorted(row[order], np.arange(len(keys) + 1)),
-        practice[order].astype(np.int32),
-        np.array(scores, dtype=np.int32)[order],
-        np.array(confidence, dtype=np.int32)[order],
-    )
-    cost_at = {
-        (region_at[r], practice_at[p]): cost
-        for (r, p), cost in (costs or {}).items()
-        if r in region_at and p in practice_at
-    }
-    return Instance(ordered_regions, ordered_practices, named, pairs, tuple(sorted(locked)), rules, cost_at)
-
-
 def check_limits(regions: Iterable[RegionLimits], practices: Iterable[PracticeLimits], rules: Rules) -> None:
     """Raises UserError for limits that contradict each other or are out of range."""
     for region in regions:
@@ -249,36 +171,3 @@ def check_limits(regions: Iterable[RegionLimits], practices: Iterable[PracticeLi
     ):
         if not 0 <= bonus <= MAX_SCORE:
             raise UserError(f"`{name}` is {bonus}", f"make it a whole number from 0 to {MAX_SCORE:,}")
-
-
-def _by_id(entries: Iterable[_Limits]) -> tuple[_Limits, ...]:
-    return tuple(sorted(entries, key=lambda entry: entry.id))
-
-
-def _check_scores(importers: list[str], wanted: list[str], scores: list[int]) -> None:
-    if all(type(score) is int for score in scores) and (
-        not scores or (min(scores) >= 0 and max(scores) <= MAX_SCORE)
-    ):
-        return
-    i = next(i for i, s in enumerate(scores) if type(s) is not int or not 0 <= s <= MAX_SCORE)
-    raise UserError(
-        f"the score of {wanted[i]!r} for {importers[i]!r} is {scores[i]!r}",
-        f"scores are whole numbers from 0 to {MAX_SCORE:,}",
-    )
-
-
-def _check_known(kind: str, names: list[str], known: Mapping[str, int], where: str) -> None:
-    unknown = sorted(set(names) - set(known))
-    if unknown:
-        raise UserError(
-            f"a score names the {kind} {unknown[0]!r}, which is not among the {where}",
-            f"add it to the {where}, or leave the score out",
-        )
-
-
-def _positions(kind: str, ids: list[str]) -> dict[str, int]:
-    found = {name: position for position, name in enumerate(ids)}
-    if len(found) < len(ids):
-        repeated = next(name for name, after in pairwise(ids) if name == after)
-        raise UserError(f"the {kind} {repeated!r} is listed twice", "keep one of the two")
-    return found

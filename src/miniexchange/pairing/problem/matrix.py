@@ -142,16 +142,16 @@ def matrix_of(limits: Limits, cells: Ints, *, priced: RowPrices | None = None) -
         # Only quotas have a floor: at a floor of 0 any other row could get a price below 0, which no limit has.
         floor = family.least if family.name in _QUOTAS else np.full_like(family.least, -UNLIMITED)
         lower.append(floor[binding])
-        upper.append(family.most[binding])
+        upper.append(np.maximum(family.most, floor)[binding])
         placed.append(replace(family, row=row))
     column, row = _entries(placed, len(cells))
-    short_rows, short_most = _shortages(placed)
+    short_rows, short_least, short_most = _shortages(placed)
     width = len(cells) + len(short_rows)
     polytope = Polytope(
         np.concatenate([column, np.arange(len(cells), width)]),
         np.concatenate([row, short_rows]),
         np.ones(len(column) + len(short_rows), dtype=np.int64),
-        np.zeros(width, dtype=np.int64),
+        np.concatenate([np.zeros(len(cells), dtype=np.int64), short_least]),
         np.concatenate([np.ones(len(cells), dtype=np.int64), short_most]),
         np.concatenate(lower),
         np.concatenate(upper),
@@ -211,12 +211,16 @@ def _entries(families: list[Family], pairs: int) -> tuple[Ints, Ints]:
     return column, rows[column, place]
 
 
-def _shortages(families: list[Family]) -> tuple[Ints, Ints]:
-    """(row, greatest value) of every column that counts missing exchanges; a least number of all exchanges is no quota."""
+def _shortages(families: list[Family]) -> tuple[Ints, Ints, Ints]:
+    """(row, least value, greatest value) of every column that counts missing exchanges; a least number of all exchanges is no quota.
+
+    Where locked exchanges repeat a practice, less may be allowed than is asked for: so much is missing in any case.
+    """
     quotas = [family for family in families if family.name != "exchanges"]
     rows = [family.row[family.least > 0] for family in quotas]
+    least = [np.maximum(family.least - family.most, 0)[family.least > 0] for family in quotas]
     most = [family.least[family.least > 0] for family in quotas]
-    return np.concatenate(rows), np.concatenate(most)
+    return np.concatenate(rows), np.concatenate(least), np.concatenate(most)
 
 
 def _sum_at(position: Ints, value: Ints, length: int) -> Ints:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -108,7 +109,7 @@ class Listed:
         found[inside] = values[at[inside]]
         return found
 
-    @property
+    @cached_property
     def _keys(self) -> Ints:
         rows = np.repeat(np.arange(len(self.importer)), np.diff(self.start))
         return np.asarray(rows * self.width + self.practice)

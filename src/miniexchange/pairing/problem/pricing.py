@@ -33,16 +33,18 @@ def first_look(limits: Limits, each: int) -> FirstLook:
     """One pass over all pairs, for about `each` promising ones per row and per exporter."""
     pairs, width = limits.instance.pairs, limits.instance.pairs.width
     most = limits.import_max[pairs.importer]
+    # No more per row than can be exported in all: a very high import_max alone must not bring in every pair.
+    each_of_row = max(each, min(int(most.max(initial=0)), -(-_exports(limits) // max(1, len(most)))))
     seeds, importers, scores, number = [], [], [], 0
     column_best = np.full(width, -1, dtype=np.int64)
     column_row = np.zeros(width, dtype=np.int64)
     for first, block, open_ in limits.open_blocks():
         wanted = int(most[first : first + len(block)].max(initial=0))
-        row, column = top_cells(block, max(each, wanted))
+        row, column = top_cells(block, max(each_of_row, wanted))
         importers.append(pairs.importer[first + row])
         scores.append(block[row, column].astype(np.int64))
-        if open_ is not block:
-            row, column = top_cells(open_, each)
+        if open_ is not block or wanted > each_of_row:
+            row, column = top_cells(open_, each_of_row)
         seeds.append((first + row) * width + column)
         number += int(np.count_nonzero(open_ >= 0))
         highest = open_.max(axis=0)
@@ -53,6 +55,12 @@ def first_look(limits: Limits, each: int) -> FirstLook:
     best = _best_scores(limits, importers, scores)
     total = int(best.sum())
     return FirstLook(np.unique(np.concatenate(seeds)), total, total // max(1, len(best)), number)
+
+
+def _exports(limits: Limits) -> int:
+    """How many exchanges the exporters' limits allow in all."""
+    outside = limits.capacity[limits.owner_region == NONE]
+    return int(limits.export_max.sum()) + int(outside.sum())
 
 
 def top_cells(block: Cells, each: int) -> tuple[Ints, Ints]:

@@ -31,6 +31,8 @@ from miniexchange.pairing.problem.pricing import first_look, worthwhile
 _HASH_BITS = 20
 _EASY = 20_000
 """So few pairs are all given to branch and bound at once."""
+_EXACT = 1 << 62
+"""No programme may be worth more, nor less than this below 0: whole numbers have 64 bits."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def solve(instance: Instance, *, seconds: float = 60.0, known: tuple[int, ...] =
 
     `seconds` limits the search by branch and bound, which only some instances need; an unfinished one says so by a bound
     above its value. `known` are cells of a programme that keeps every rule, where the caller has one.
-    Raises UserError when the time was over before any programme was found.
+    Raises UserError when the time was over before any programme was found, and for numbers too large to add up exactly.
     """
     deadline = time.monotonic() + seconds
     if instance.rules.exchanges_min > len(known):
@@ -69,6 +71,11 @@ def solve(instance: Instance, *, seconds: float = 60.0, known: tuple[int, ...] =
     limits = limits_of(instance)
     look = first_look(limits, each_of(limits))
     penalty = 1 + look.best + most_bonus(limits)
+    if penalty * (1 + int(limits.import_min.sum() + limits.export_min.sum())) > _EXACT:
+        raise UserError(
+            "scores, bonuses and least numbers of exchanges are too large together for exact arithmetic",
+            "lower the least numbers to what can be reached, or the scores",
+        )
     flow = flow_of(limits, look, penalty, np.array(known, dtype=np.int64))
     if flow.proven:
         cells = _settled(limits, flow, penalty, deadline)
@@ -193,7 +200,14 @@ def _searched(limits: Limits, flow: Flow, penalty: int, open_pairs: int, deadlin
             return replace(first, bound=above)
     assert pool is not None, "so few pairs always fit"
     found = _branched(limits, penalty, pool, deadline)
+    if open_pairs > _EASY:
+        found = _better(first, found, penalty)
     return replace(found, bound=min(found.bound, above))
+
+
+def _better(first: _Found, found: _Found, penalty: int) -> _Found:
+    """The second search's programme, unless its time was over before it came as far as the first; its bound holds for both."""
+    return found if found.value(penalty) >= first.value(penalty) else replace(first, bound=found.bound)
 
 
 def _branched(limits: Limits, penalty: int, cells: Ints, deadline: float) -> _Found:

@@ -125,9 +125,9 @@ def _reach(limits: Limits, chosen: Sequence[int]) -> _Reach:
                 cells.setdefault(importer, []).append(
                     (np.flatnonzero(limits.owner_region == exporter), _NEVER)
                 )
-    for cell in chosen:
+    scores = pairs.scores(*np.divmod(np.array(chosen, dtype=np.int64), max(1, pairs.width)))
+    for cell, score in zip(chosen, scores.tolist(), strict=True):
         r, p = divmod(cell, pairs.width)
-        score = int(pairs.scores(np.array([r]), np.array([p]))[0])
         for key, most in _touched(limits, r, p):
             used[key] += 1
             most_of[key] = most

@@ -1,1 +1,1 @@
-"""Who takes part, which pairs may be proposed at all, and what exchanges of the past mean for new ones."""
+"""Who takes part, which pairs may be proposed at all, and which are locked."""

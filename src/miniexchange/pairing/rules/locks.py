@@ -88,6 +88,7 @@ def excess(
     most |= {("imports", r.id): r.import_max for r in instance.regions}
     most |= {("practice", p.id): p.capacity for p in instance.practices if p.capacity is not None}
     most |= {("need", *need): instance.rules.need_max for need in instance.needs}
+    most |= {("budget", r.id): r.budget for r in instance.regions if r.budget is not None}
     locked: Counter[tuple[str, ...]] = Counter()
     live: Counter[tuple[str, ...]] = Counter()
     entries = [
@@ -101,18 +102,23 @@ def excess(
         *((x, True, True) for x in added),
     ):
         pair = ("pair", entry.importer, entry.exporter)
+        between = ("between", *sorted((entry.importer, entry.exporter)))
         if instance.rules.one_per_ordered_pair and entry.exporter:
             most[pair] = 1
-        touched: tuple[tuple[str, ...], ...] = (
-            ("imports", entry.importer),
-            ("exports", entry.exporter),
-            ("practice", entry.practice),
-            ("need", entry.importer, entry.need),
-            pair,
-        )
-        live.update(touched)
-        locked.update(touched if is_locked else ())
-        requested.update(touched if is_asked else ())
+        if instance.rules.one_per_unordered_pair and entry.exporter:
+            most[between] = 1
+        uses: dict[tuple[str, ...], int] = {
+            ("imports", entry.importer): 1,
+            ("exports", entry.exporter): 1,
+            ("practice", entry.practice): 1,
+            ("need", entry.importer, entry.need): 1,
+            ("budget", entry.importer): _cost(instance, entry),
+            pair: 1,
+            between: 1,
+        }
+        live.update(uses)
+        locked.update(uses if is_locked else {})
+        requested.update(uses if is_asked else {})
     over = [(limit, count) for limit, count in sorted(live.items()) if count > most.get(limit, count)]
     for limit, count in over:
         if locked[limit] > most[limit] or limit in requested:
@@ -126,6 +132,12 @@ def excess(
     )
 
 
+def _cost(instance: Instance, entry: Locked) -> int:
+    """What a standing exchange takes of its importer's budget."""
+    at = instance.region_at.get(entry.importer), instance.practice_at.get(entry.practice)
+    return instance.costs.get((at[0], at[1]), 0) if at[0] is not None and at[1] is not None else 0
+
+
 def _limit_in_words(catalogue: Catalogue, limit: tuple[str, ...]) -> str:
     kind, first, *rest = limit
     if kind == "practice":
@@ -133,6 +145,10 @@ def _limit_in_words(catalogue: Catalogue, limit: tuple[str, ...]) -> str:
     name = catalogue.regions[first].name if first in catalogue.regions else first
     if kind == "need":
         return f"practices for the need {rest[0]} of {name}"
+    if kind == "budget":
+        return f"what the imports of {name} cost"
+    if kind == "between":
+        return f"exchanges between {name} and {catalogue.regions[rest[0]].name}"
     if kind == "pair":
         return f"exchanges from {catalogue.regions[rest[0]].name} to {name}"
     return f"{kind} of {name}"

@@ -9,7 +9,11 @@ from miniexchange.catalogue.records import Quota, Region
 from miniexchange.catalogue.settings import PairingSettings, QuotaSettings
 from miniexchange.diagnostic import UserError
 from miniexchange.pairing.problem.instance import RegionLimits
+from miniexchange.text.phrases import listed
 from miniexchange.text.similarity import nearest
+
+_NAMED = 12
+"""So many ids are named where one is not known."""
 
 
 def participants(catalogue: Catalogue, project: str, regions: Sequence[str]) -> tuple[str, ...]:
@@ -63,11 +67,20 @@ def _range(region: Region, side: str, own: Quota | None, default: QuotaSettings)
     return least, most
 
 
+def check_taking_part(region: str, regions: Sequence[str], catalogue: Catalogue) -> None:
+    """Raises UserError unless a region of the catalogue is one of those that take part."""
+    known_id("region", region, catalogue.regions)
+    if region not in regions:
+        raise UserError(
+            f"{catalogue.regions[region].name} does not take part", f"those who do: {', '.join(regions)}"
+        )
+
+
 def known_id(kind: str, name: str, known: Collection[str]) -> None:
     """Raises UserError, with the nearest id, unless there is such a record."""
     if name in known:
         return
     ids = sorted(known)
     near = nearest(name, ids, limit=1)
-    hint = f"there are: {', '.join(ids[:20])}" if ids else "there is none yet"
+    hint = f"there are: {listed(ids, most=_NAMED)}" if ids else "there is none yet"
     raise UserError(f"no {kind} {name!r} in this catalogue", f"did you mean {near[0]}?" if near else hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from miniexchange.pairing.fit.score import shown, shown_points
 from miniexchange.pairing.programme import Alternative, Programme, Proposal
-from miniexchange.pairing.telling import known_of
+from miniexchange.pairing.telling import known, known_of, warnings
 from miniexchange.publish.views import words
 from miniexchange.publish.views.exchange import need_link
 from miniexchange.publish.views.scope import Scope, View, capital, link
@@ -40,7 +40,7 @@ def programme_view(scope: Scope, programme: Programme) -> View:
             {"text": shortage.text, "remedies": [capital(remedy) for remedy in shortage.remedies]}
             for shortage in programme.shortages
         ],
-        "warnings": [*programme.warnings, *programme.remarks],
+        "warnings": [*warnings(programme.warnings), *programme.remarks],
         "weights": [
             {"name": capital(name), "most": 10 * weight}
             for name, weight in programme.weights.items()
@@ -70,7 +70,7 @@ def _proposal(scope: Scope, programme: Programme, proposal: Proposal) -> View:
         "need": need_link(scope, proposal.importer, need.id, need.title) if need else link(""),
         "locked": proposal.locked,
         "score": shown(proposal.score),
-        "confidence": shown(proposal.confidence),
+        "known": known(proposal),
         "reasons": [capital(reason) for reason in programme.told(proposal)],
         "cautions": [capital(caution) for caution in proposal.cautions],
         "parts": [

@@ -26,7 +26,6 @@ def report_view(scope: Scope, programme: Programme) -> View:
     assert isinstance(proposals, list)
     for of_view, proposal in zip(proposals, programme.proposals, strict=True):
         of_view["evidence"] = telling.evidence(programme, catalogue, proposal)
-        of_view["known"] = telling.known(proposal)
         of_view["nearly"] = [
             {"whom": whom, "text": text} for whom, text in telling.alternatives(proposal, catalogue)
         ]
@@ -41,7 +40,7 @@ def report_view(scope: Scope, programme: Programme) -> View:
         "proof_meaning": _PLAIN[programme.proof.method],
         "cost": telling.cost_of_choice(programme),
         "rivals": telling.rivals(programme, catalogue) if programme.compared else "",
-        "warnings": list(programme.warnings),
+        "warnings": list(telling.warnings(programme.warnings)),
         "remarks": list(programme.remarks),
         "standing_lines": list(telling.standing(programme, catalogue)),
     }
