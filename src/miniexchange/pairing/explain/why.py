@@ -56,7 +56,7 @@ class Why:
     """The answer for one practice and one importer.
 
     - `proposed`: the best programme holds it. `possible`: it may be chosen, but is not. `no-room`: no programme can hold it, for a
-      limit is used up by exchanges that stand. `not-eligible`: a rule keeps it from every need (`kept`). `no-need`: the region
+      limit that it needs is used up, or too low from the start. `not-eligible`: a rule keeps it from every need (`kept`). `no-need`: the region
       states no open need. `standing`: it is under way or done.
     - `need` (id), `score`, `confidence`, `parts`, `reasons` and `cautions` are for the need that it serves, or would serve in the
       best programme that holds it; `score` is None where there is no need.

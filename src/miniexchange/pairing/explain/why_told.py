@@ -56,7 +56,7 @@ def _answer(why: Why, catalogue: Catalogue, choice: Choice) -> Iterator[str]:
         if why.score is not None:
             yield f"If nothing kept it out, it would score {score}{for_need}{_if_lifted(why)}"
     elif why.case == "no-room":
-        yield f"No room for it: exchanges that stand already use up a limit that it would need. It would score {score}{for_need}."
+        yield f"No room for it: a limit that it would need allows no further exchange. It would score {score}{for_need}."
     elif why.case == "proposed":
         yield f"Proposed{for_need}, with a score of {score}."
         if why.price and why.price.nothing:
