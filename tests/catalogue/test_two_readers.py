@@ -27,7 +27,7 @@ from miniexchange.catalogue.typed import record_from
 from miniexchange.catalogue.verdict import schema_findings
 from miniexchange.check.rules import RULES
 
-if accept.ryaml is None or accept.jsonschema_rs is None:
+if accept.ryaml is None or accept.schema_library() is None:
     pytest.skip("the accelerators are not installed", allow_module_level=True)
 
 EXAMPLES = settings().max_examples // 100

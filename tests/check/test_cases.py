@@ -51,7 +51,7 @@ def test_a_case_is_judged_the_same_without_accelerators(
     made = overlay(case, tmp_path / "catalogue")
     expected = made.validate()
     monkeypatch.setattr(accept, "ryaml", None)
-    monkeypatch.setattr(accept, "jsonschema_rs", None)
+    monkeypatch.setattr(accept, "schema_library", lambda: None)
     monkeypatch.setattr(accept, "_validator", accept._validator.__wrapped__)
     assert made.validate() == expected
 

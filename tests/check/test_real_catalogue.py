@@ -129,7 +129,7 @@ def test_without_accelerators_the_verdict_is_the_same(
     if missing != "jsonschema_rs":
         monkeypatch.setattr(accept, "ryaml", None)
     if missing != "ryaml":
-        monkeypatch.setattr(accept, "jsonschema_rs", None)
+        monkeypatch.setattr(accept, "schema_library", lambda: None)
         monkeypatch.setattr(accept, "_validator", accept._validator.__wrapped__)
     slow = open_rows(CHECKOUT, as_of=AS_OF, use_cache=False)
     assert slow.report == opened.report

@@ -239,7 +239,7 @@ def test_standing_exchanges_may_leave_no_room() -> None:
     assert (found.case, found.price) == ("no-room", None)
     assert found.contested == ("Mid Sweden may export one: ‘P’ to C (stands already)",)
     assert "exports.b=2" in found.changes[0]
-    assert answer(catalogue, found).startswith("No room for it: exchanges that stand already")
+    assert answer(catalogue, found).startswith("No room for it: a limit that it would need")
     standing = ask(catalogue, "p", "c")
     assert (standing.case, standing.status) == ("standing", "agreed")
 

@@ -24,14 +24,13 @@ def _optional(name: str) -> Any:
 
 
 ryaml = _optional("ryaml")
-jsonschema_rs = _optional("jsonschema_rs")
 
 # A value begins at the start of a line or after `: `, `- `, `? `: not after a word, as in `research & development`.
 _WHERE_A_VALUE_BEGINS = rb"(?<![^\s:?-].)(?<![^\s:?-] .)"
 _MARK = re.compile(rb"[&!%]" + _WHERE_A_VALUE_BEGINS)
 _FLOW = re.compile(rb"[\[{]" + _WHERE_A_VALUE_BEGINS)
 _ODD_IN_FLOW = re.compile(rb"0(?<=[,:]0)[0-9A-Za-z_]")
-_ODD_NUMBER = re.compile(rb"0(?<![0-9A-Za-z_.:/,]0)(?<![0-9A-Za-z]-0)[0-9A-Za-z_]")  # 012, 0b11, +0x1, 00
+_ODD_NUMBER = re.compile(rb"0(?<![0-9A-Za-z_.:/,(\"']0)(?<![0-9A-Za-z]-0)[0-9A-Za-z_]")  # 012, 0b11, +0x1, 00
 _NOT_FINITE = re.compile(rb"\.[iInN][nNaA][fFnN]")
 _LONG_NUMBER = b"0" * 19  # beyond 64 bits the reference reads a text
 _EVERY_DIGIT_A_0 = bytes.maketrans(b"123456789", b"000000000")
@@ -109,11 +108,18 @@ def _needs_reference(data: bytes) -> bool:
 
 
 @cache
+def schema_library() -> Any:
+    """`jsonschema_rs`, or None; imported when a schema is first to be checked, as reading alone does not need it."""
+    return _optional("jsonschema_rs")
+
+
+@cache
 def _validator(kind: str) -> _Validator | None:
-    if jsonschema_rs is None:
+    library = schema_library()
+    if library is None:
         return None
     formats = {name: _check(name) for name in FORMATS}
-    validator: _Validator = jsonschema_rs.Draft202012Validator(
+    validator: _Validator = library.Draft202012Validator(
         _marking_whole_numbers(load(kind)),
         formats=formats,
         validate_formats=True,

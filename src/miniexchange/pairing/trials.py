@@ -69,7 +69,8 @@ def _run(of: Study, random: PCG64, trials: int) -> Trials:
             turned_out = (1000 - known.astype(np.int32)) * (unknown.of(name, row) - NEUTRAL)
             moved += weights[:, part, None] * np.clip(values + (turned_out + 500) // 1000, 0, 1000)
             middle += weights[:, part, None] * values
-        possible = np.isin(of.eligibility.codes[row], (Rule.ELIGIBLE, Rule.BELOW_MIN_SCORE))
+        codes = of.eligibility.codes[row]
+        possible = (codes == Rule.ELIGIBLE) | (codes == Rule.BELOW_MIN_SCORE)
         for scores, total in ((both, moved), (weights_only, middle)):
             total = (total + 500) // 1000
             scores[:, row] = np.where(possible & (total >= round(100 * least)), total, NOT_ELIGIBLE)

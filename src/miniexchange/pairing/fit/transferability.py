@@ -113,8 +113,9 @@ class Transferability:
 
     def _met(self, region: Region) -> Mask:
         """Which entries of `_asked` a region meets."""
-        has = [self._capabilities[c] for c in region.capabilities if c in self._capabilities]
-        return np.isin(self._asked.capability, np.array(has, dtype=np.int32))
+        has = np.zeros(len(self._capabilities), dtype=bool)
+        has[[self._capabilities[c] for c in region.capabilities if c in self._capabilities]] = True
+        return has[self._asked.capability]
 
     def _sum(self, weights: Ints) -> Ints:
         """The sum over each practice's entries of `_asked`."""

@@ -12,6 +12,7 @@ from miniexchange.pairing.problem.instance import Instance
 from miniexchange.pairing.problem.limits import NONE, UNLIMITED, Limits
 from miniexchange.pairing.problem.matrix import Matrix, Polytope, matrix_of
 from miniexchange.pairing.problem.pairs import Ints
+from miniexchange.pairing.problem.sets import distinct
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def _unordered(more: _More, view: _View) -> None:
     directions, standing = view.by_direction(), view.standing()
     for one, other in sorted({(min(pair), max(pair)) for pair in directions}):
         columns = [directions.get(pair, np.zeros(0, dtype=np.int64)) for pair in ((one, other), (other, one))]
-        both = np.unique(np.concatenate(columns))  # one region with itself has the same columns twice
+        both = distinct(*columns)  # one region with itself has the same columns twice
         taken = bool({(one, other), (other, one)} & standing)
         more.row(both, np.ones(len(both), dtype=np.int64), 0, 0 if taken else 1)
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from miniexchange.pairing.problem.instance import Instance
 from miniexchange.pairing.problem.pairs import AtLeast
+from miniexchange.pairing.problem.sets import distinct
 from miniexchange.pairing.problem.solver import Solution, solve
 
 
@@ -63,6 +64,6 @@ def _most_exchanges(instance: Instance, least: int, seconds: float) -> Solution:
 
 def _scores(instance: Instance) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Every score that occurs, rising."""
-    found = [np.unique(block) for _, block in instance.pairs.blocks()]
-    scores = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *found])).astype(np.int64)
+    found = [distinct(block) for _, block in instance.pairs.blocks()]
+    scores = distinct(*found)
     return scores[scores >= 0]

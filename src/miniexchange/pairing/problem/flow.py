@@ -19,6 +19,7 @@ from miniexchange.pairing.problem.matrix import matrix_of
 from miniexchange.pairing.problem.pairs import Ints
 from miniexchange.pairing.problem.prices import RowPrices
 from miniexchange.pairing.problem.pricing import FirstLook, worthwhile
+from miniexchange.pairing.problem.sets import among, distinct
 
 EACH = 10
 """How many pairs of a row and of an exporter join at a time."""
@@ -58,7 +59,7 @@ def each_of(limits: Limits) -> int:
 
 def flow_of(limits: Limits, look: FirstLook, penalty: int, seeds: Ints) -> Flow:
     """The linear programme's optimum over all pairs. `seeds` join the promising ones of the first look."""
-    cells = np.union1d(look.seeds, seeds)
+    cells = distinct(look.seeds, seeds)
     pairs = limits.instance.pairs
     for _ in range(_ROUNDS):
         matrix = matrix_of(limits, cells)
@@ -74,7 +75,7 @@ def flow_of(limits: Limits, look: FirstLook, penalty: int, seeds: Ints) -> Flow:
         )
         if not len(promising):
             break
-        cells = np.union1d(cells, promising)
+        cells = distinct(cells, promising)
     value = None if x is None else int(goal @ x)
     return Flow(cells, value, bound_of(limits, prices, penalty) + residual, prices, pool)
 
@@ -97,5 +98,5 @@ def bound_of(limits: Limits, prices: RowPrices, penalty: int) -> int:
         (prices.pairs, limits.used_pairs),
         (prices.importer_practices, limits.used_practices),
     ):
-        total += int(keyed.price[~np.isin(keyed.keys, used)].sum())
+        total += int(keyed.price[~among(keyed.keys, used)].sum())
     return total + prices.exchanges * limits.instance.rules.exchanges_min

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from miniexchange.pairing.problem.instance import Instance
 from miniexchange.pairing.problem.pairs import NOT_ELIGIBLE, Cells, Ints
+from miniexchange.pairing.problem.sets import distinct
 
 NONE = -1
 UNLIMITED = 1 << 40
@@ -113,8 +114,8 @@ def limits_of(instance: Instance) -> Limits:
         owners,
         np.array([owner_at.get(p.owner, NONE) for p in practices], dtype=np.int64),
         np.array([region_at.get(p.owner, NONE) for p in practices], dtype=np.int64),
-        np.unique(np.array(used_pairs, dtype=np.int64)),
-        np.unique(np.array(used_practices, dtype=np.int64)),
+        distinct(np.array(used_pairs, dtype=np.int64)),
+        distinct(np.array(used_practices, dtype=np.int64)),
     )
 
 

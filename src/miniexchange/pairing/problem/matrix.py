@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from miniexchange.pairing.problem.limits import NONE, UNLIMITED, Limits
 from miniexchange.pairing.problem.pairs import Ints
 from miniexchange.pairing.problem.prices import Keyed, RowPrices
+from miniexchange.pairing.problem.sets import among, grouped
 
 Floats = NDArray[np.float64]
 
@@ -193,10 +194,10 @@ def _family(name: str, group: Ints, least: Ints | None, most: Ints) -> Family:
 
 def _keyed_family(name: str, key: Ints, used: Ints) -> Family:
     """Limits of 1 per distinct key, less the keys that locked exchanges use."""
-    keys, group = np.unique(key, return_inverse=True)
+    keys, group = grouped(key)
     if len(keys) and keys[0] == NONE:
         keys, group = keys[1:], group - 1
-    most = np.where(np.isin(keys, used), 0, 1).astype(np.int64)
+    most = np.where(among(keys, used), 0, 1).astype(np.int64)
     zero = np.zeros(len(keys), dtype=np.int64)
     return Family(name, group.astype(np.int64), keys, zero, most, np.full(len(keys), NONE, dtype=np.int64))
 

@@ -14,6 +14,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from miniexchange.pairing.problem.sets import among, distinct
+
 Ints = NDArray[np.int64]
 Cells = NDArray[np.integer]
 
@@ -116,12 +118,10 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class AtLeast:
-    """Those of other pairs that reach a score; with `equal`, each of them then scores 1."""
+class _Narrowed:
+    """Some of other pairs, with their rows and columns."""
 
     of: Pairs
-    least: int
-    equal: bool = False
 
     @property
     def importer(self) -> Ints:
@@ -134,6 +134,18 @@ class AtLeast:
     @property
     def width(self) -> int:
         return self.of.width
+
+    def confidence(self, row: Ints, practice: Ints) -> Ints:
+        """As in Pairs."""
+        return self.of.confidence(row, practice)
+
+
+@dataclass(frozen=True)
+class AtLeast(_Narrowed):
+    """Those of other pairs that reach a score; with `equal`, each of them then scores 1."""
+
+    least: int
+    equal: bool = False
 
     def blocks(self) -> Iterator[tuple[int, Cells]]:
         for first, block in self.of.blocks():
@@ -142,9 +154,6 @@ class AtLeast:
     def scores(self, row: Ints, practice: Ints) -> Ints:
         return self._kept(self.of.scores(row, practice)).astype(np.int64)
 
-    def confidence(self, row: Ints, practice: Ints) -> Ints:
-        return self.of.confidence(row, practice)
-
     def _kept(self, scores: Cells) -> Cells:
         reached = scores >= max(0, self.least)
         out = scores.dtype.type(NOT_ELIGIBLE)
@@ -152,24 +161,11 @@ class AtLeast:
 
 
 @dataclass(frozen=True)
-class Without:
+class Without(_Narrowed):
     """Other pairs, less single cells (sorted by row)."""
 
-    of: Pairs
     row: Ints
     practice: Ints
-
-    @property
-    def importer(self) -> Ints:
-        return self.of.importer
-
-    @property
-    def need(self) -> Ints:
-        return self.of.need
-
-    @property
-    def width(self) -> int:
-        return self.of.width
 
     def blocks(self) -> Iterator[tuple[int, Cells]]:
         for first, block in self.of.blocks():
@@ -181,11 +177,8 @@ class Without:
 
     def scores(self, row: Ints, practice: Ints) -> Ints:
         found = self.of.scores(row, practice)
-        left_out = np.isin(row * self.width + practice, self.row * self.width + self.practice)
+        left_out = among(row * self.width + practice, distinct(self.row * self.width + self.practice))
         return np.where(left_out, NOT_ELIGIBLE, found)
-
-    def confidence(self, row: Ints, practice: Ints) -> Ints:
-        return self.of.confidence(row, practice)
 
 
 def rows_of_block(width: int) -> int:

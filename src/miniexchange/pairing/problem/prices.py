@@ -11,6 +11,7 @@ import numpy as np
 from miniexchange.pairing.problem.certificate import Prices
 from miniexchange.pairing.problem.limits import Limits
 from miniexchange.pairing.problem.pairs import Ints
+from miniexchange.pairing.problem.sets import among
 
 _Key = TypeVar("_Key", str, tuple[str, str])
 
@@ -68,7 +69,7 @@ class RowPrices:
             return np.where(most <= 0, enough, prices)
 
         def keyed(prices: Keyed, used: Ints) -> Keyed:
-            open_ = ~np.isin(prices.keys, used)
+            open_ = ~among(prices.keys, used)
             keys = np.concatenate([prices.keys[open_], used])
             price = np.concatenate([prices.price[open_], np.full(len(used), enough, dtype=np.int64)])
             order = np.argsort(keys)

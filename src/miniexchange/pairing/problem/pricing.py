@@ -12,6 +12,7 @@ import numpy as np
 from miniexchange.pairing.problem.limits import NONE, Limits
 from miniexchange.pairing.problem.pairs import Cells, Ints
 from miniexchange.pairing.problem.prices import RowPrices
+from miniexchange.pairing.problem.sets import among, distinct
 
 _CHUNK = 64
 _SAFE = 1 << 28
@@ -54,7 +55,7 @@ def first_look(limits: Limits, each: int) -> FirstLook:
     seeds.append(_of_exporters(limits, column_best, column_row, each))
     best = _best_scores(limits, importers, scores)
     total = int(best.sum())
-    return FirstLook(np.unique(np.concatenate(seeds)), total, total // max(1, len(best)), number)
+    return FirstLook(distinct(*seeds), total, total // max(1, len(best)), number)
 
 
 def _exports(limits: Limits) -> int:
@@ -126,7 +127,7 @@ def worthwhile(
         cell += first * width
         positive = value > 0
         residual += int(value[positive].sum())
-        fresh = (value > -max(1, margin)) & ~_inside(cell, known)
+        fresh = (value > -max(1, margin)) & ~among(cell, known)
         found_any |= bool((fresh & positive).any())
         if fresh.any():
             promising.append(_most_promising(cell[fresh], value[fresh], width, each))
@@ -189,11 +190,3 @@ def _rank(group: Ints) -> Ints:
     """Each entry's position within its group, the groups standing together."""
     starts = np.flatnonzero(np.append(True, group[1:] != group[:-1])) if len(group) else group
     return np.arange(len(group)) - np.repeat(starts, np.diff(np.append(starts, len(group))))
-
-
-def _inside(cells: Ints, known: Ints) -> Ints:
-    """Which cells are among known ones (rising)."""
-    if not len(known):
-        return np.zeros(len(cells), dtype=bool)
-    at = np.minimum(np.searchsorted(known, cells), len(known) - 1)
-    return np.asarray(known[at] == cells)
