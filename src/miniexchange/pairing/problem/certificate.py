@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from miniexchange.pairing.problem.instance import Choice, Instance
 from miniexchange.pairing.problem.judged import Left, Pair, all_bonuses, counts, judged
 
-_Cells = NDArray[np.int64]
+_CHUNK = 64
+"""Scores are looked through in chunks of so many."""
 
 
 @dataclass(frozen=True)
@@ -88,15 +89,15 @@ def _penalty_and_bound(instance: Instance, left: Left, prices: Prices) -> tuple[
     best: dict[str, list[int]] = {}
     residual = 0
     for first, block in instance.pairs.blocks():
-        scores = np.asarray(block, dtype=np.int64)
-        remains = scores - of_column
-        for offset, (importer, need) in enumerate(_rows(instance, first, len(scores))):
-            best[importer] = _greatest(best.get(importer, []), scores[offset], left.import_max[importer])
-            remains[offset] -= prices.imports.get(importer, 0) + prices.exchanges
-            remains[offset] -= prices.needs.get((importer, need), 0) if need else 0
+        for scores, (importer, need) in zip(block, _rows(instance, first, len(block)), strict=True):
+            best[importer] = _greatest(best.get(importer, []), scores, left.import_max[importer])
+            remains = scores - of_column
+            remains -= prices.imports.get(importer, 0) + prices.exchanges
+            remains -= prices.needs.get((importer, need), 0) if need else 0
             for columns, price in single.get(importer, ()):
-                remains[offset, columns] -= price
-        residual += int(remains[(remains > 0) & (scores >= 0)].sum())
+                remains[columns] -= price
+            remains[scores < 0] = 0
+            residual += int(np.maximum(remains, 0).sum())
     penalty = 1 + sum(map(sum, best.values())) + all_bonuses(instance, left)
     return penalty, _of_limits(instance, left, prices, penalty) + residual
 
@@ -109,15 +110,18 @@ def _rows(instance: Instance, first: int, number: int) -> Iterator[Pair]:
         yield importer, instance.needs[need][1] if need >= 0 else ""
 
 
-def _greatest(known: list[int], scores: _Cells, most: int) -> list[int]:
+def _greatest(known: list[int], scores: NDArray[np.integer], most: int) -> list[int]:
     """The `most` greatest of some numbers and of the eligible scores."""
     if most <= 0:
         return []
-    if 16 * most < len(scores):  # only what is above the last of the greatest so far need be looked at
-        least = max(0, known[-1] + 1 if len(known) >= most else 0)
-        scores = scores[scores >= least]
-        if 16 * most < len(scores):
-            scores = np.partition(scores, len(scores) - most)[len(scores) - most :]
+    chunks = len(scores) // _CHUNK
+    if (
+        chunks > 4 * most
+    ):  # as many scores at least as are asked for reach the last of the greatest chunks' maxima
+        highest = scores[: chunks * _CHUNK].reshape(chunks, _CHUNK).max(axis=1)
+        scores = scores[scores >= np.partition(highest, chunks - most)[chunks - most]]
+    if len(scores) > 16 * most:
+        scores = np.partition(scores, len(scores) - most)[len(scores) - most :]
     return sorted([*known, *scores[scores >= 0].tolist()], reverse=True)[:most]
 
 
