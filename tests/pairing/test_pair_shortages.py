@@ -404,3 +404,19 @@ def test_no_text_says_only_that_the_whole_is_better() -> None:
     )
     (proposal,) = propose(weaker, REQUEST).proposals
     assert [a.why_not for a in proposal.importer_alternatives] == ["‘The wish’ fits better"]
+
+
+def test_a_filter_is_told_as_the_remedy() -> None:
+    """The region has practices; the question leaves them out: nobody need write another one."""
+
+    def remedies(needs: dict[str, Any]) -> tuple[str, ...]:
+        catalogue = catalogue_of(
+            {"a": region(needs=needs), "b": region(name="Veneto")},
+            {"p": practice("b", **YOUTH), "q": practice("a", **YOUTH)},
+            settings=two(),
+        )
+        found = propose(catalogue, Request(as_of=DAY, practices=frozenset({"q"}))).shortages
+        return next(s.remedies for s in found if (s.region, s.direction) == ("b", "exports"))
+
+    assert remedies({"n": YOUTH}) == ("‘P’: ask for it as well, or leave out the filter.",)
+    assert remedies({}) == ("Ask for practices of Veneto as well (a wider --where, or none).",)

@@ -52,7 +52,7 @@ class Relaxations:
             found += [together(change, self._o.catalogue, self._o.instance) for change in raises[:_RAISES]]
         if self._small and cause not in ("no-open-need", "too-few-needs"):
             found += [lift.text for lift in lifts(self._o, quota, self._alone) if self._lifted(lift, side)]
-        found += _additions(self._o, quota, cause)
+        found += _additions(self._o, quota, cause, helped=bool(found))
         return tuple(f"{text[:1].upper()}{text[1:]}." for text in found[:MOST_REMEDIES])
 
     def raises(self, side: Side, *, thorough: bool = True) -> list[tuple[Raise, ...]]:
@@ -155,8 +155,8 @@ class Relaxations:
         return alone(self._o)
 
 
-def _additions(o: Outcome, quota: Quota, cause: str) -> Iterator[str]:
-    """What somebody would have to write: a need, or a practice."""
+def _additions(o: Outcome, quota: Quota, cause: str, *, helped: bool) -> Iterator[str]:
+    """What somebody would have to write: a need, or a practice; `helped`: something else would do already."""
     region, lacking = o.catalogue.regions[quota.region], quota.missing
     if quota.direction == "imports":
         if cause in ("no-open-need", "too-few-needs"):
@@ -174,6 +174,11 @@ def _additions(o: Outcome, quota: Quota, cause: str) -> Iterator[str]:
                 yield f"let a region that can still export offer a practice for {quoted(needs[0].title)}: {_either(o, givers)}"
         return
     if cause == "no-practice-on-offer":
+        own = o.fit.columns_of.get(quota.region, ())
+        if any(o.eligibility.of_practice[column] == Rule.NOT_SELECTED for column in own):
+            if not helped:
+                yield f"ask for practices of {region.name} as well (a wider --where, or none)"
+            return
         yield f"describe {counted(lacking, 'good practice')} of {region.name} (mini new practice)"
         return
     takers = _with_room(o, "imports", quota.region)
