@@ -7,8 +7,11 @@ judges single programmes, so that brute force can try them all.
 
 from __future__ import annotations
 
+import json
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 Document = dict[str, Any]
@@ -197,3 +200,23 @@ def bound_of(problem: Problem, certificate: Document) -> int | None:
         paid += y.get((importer, practice), 0) + (t.get(f"{importer}/{need}", 0) if need else 0)
         bound += max(0, score - paid)
     return bound
+
+
+def main() -> int:
+    """`python check_certificate.py problem.json answer.json proof.json`: says what speaks against the answer, or that it is proven."""
+    if len(sys.argv) != 4:
+        print("usage: python check_certificate.py PROBLEM.json ANSWER.json PROOF.json", file=sys.stderr)
+        return 2
+    problem, answer, proof = (json.loads(Path(name).read_text(encoding="utf-8")) for name in sys.argv[1:])
+    found = objections(problem, answer, proof)
+    fine = "the answer keeps every limit, and the prices prove it the best"
+    if answer["method"] != "certificate":
+        fine = (
+            "the answer keeps every limit; that it is the best is the word of a search, which no prices prove"
+        )
+    print("\n".join(found) or fine)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

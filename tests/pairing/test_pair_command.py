@@ -172,7 +172,7 @@ def test_locked_is_in_and_forbidden_is_out(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "120")
     usual = pairs(document(capfd, "--project", "mini-europe"))
-    other = ("summer-entrepreneur", "western-greece")
+    other = ("patras-innohub", "maramures")
     assert FUND in usual and other not in usual
     options = ("--project", "mini-europe", "--forbid", ":".join(FUND), "--lock", ":".join(other), "--quiet")
     found = document(capfd, *options)

@@ -48,3 +48,28 @@ def test_locks_in_both_directions_break_the_rule_for_two_regions() -> None:
     assert {
         (p.practice, p.importer) for p in propose(market(), Request(as_of=DAY, lock=lock)).proposals
     } >= set(lock)
+
+
+def test_a_lock_counts_beside_what_was_done_in_the_project() -> None:
+    """Done exchanges of the project use up quotas, so a lock beyond these is an error, not a programme that exceeds them."""
+    catalogue = catalogue_of(
+        {
+            "a": region(needs={"n": YOUTH}),
+            "b": region(capacity={"exports": {"max": 1}}),
+            "c": region(needs={"n": YOUTH}),
+        },
+        {"q": practice("b", **YOUTH)},
+        exchanges={
+            "x": {
+                "practice": "q",
+                "importer": "c",
+                "status": "recorded",
+                "projects": ["j"],
+                "outcome": {"level": "running"},
+            }
+        },
+        projects={"j": {"title": "J", "partners": [{"region": name} for name in "abc"]}},
+    )
+    request = Request(as_of=DAY, project="j", lock=(Named("q", "a"),))
+    with pytest.raises(UserError, match="exports of B: 2, at most 1"):
+        propose(catalogue, request)

@@ -111,7 +111,11 @@ def _totals(d: Difference) -> str:
     )
     short, now = before.proof.shortfall, after.proof.shortfall
     missing = f"{short} before, {now} after" if short != now else f"{now}, as before"
-    return f"{total}; exchanges missing: {missing}."
+    asked, then = (sum(q.least for q in p.quotas) for p in (before, after))
+    less = (
+        f" The quotas ask for {then} exports and imports in all, before for {asked}." if asked != then else ""
+    )
+    return f"{total}; exchanges missing: {missing}.{less}"
 
 
 def _rescored(d: Difference, catalogue: Catalogue) -> Iterator[Line]:

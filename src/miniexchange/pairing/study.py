@@ -27,7 +27,7 @@ from miniexchange.pairing.problem.instance import (
 from miniexchange.pairing.problem.pairs import NOT_ELIGIBLE, Table
 from miniexchange.pairing.request import Request
 from miniexchange.pairing.rules.eligibility import Eligibility
-from miniexchange.pairing.rules.locks import Cell, excess, in_spite, locked_of, locks
+from miniexchange.pairing.rules.locks import Cell, excess, in_spite, locked_of, locks, standing_already
 from miniexchange.pairing.rules.partnership import check_taking_part, known_id, limits_of, participants
 from miniexchange.pairing.rules.rule import Rule
 
@@ -96,7 +96,11 @@ def study(catalogue: Catalogue, request: Request) -> Study:
     cells = locks(fit, eligibility, request, standing, rules.need_max)
     added = [locked_of(catalogue, fit, cell) for cell in cells]
     instance = _instance(catalogue, request, fit, eligibility, limits, rules, [*standing, *added])
-    warnings = (*excess(catalogue, instance, past, added), *in_spite(catalogue, fit, eligibility, cells))
+    warnings = (
+        *excess(catalogue, instance, past, added),
+        *in_spite(catalogue, fit, eligibility, cells),
+        *standing_already(catalogue, request, standing),
+    )
     return Study(
         catalogue, request, taking_part, rules, past, fit, eligibility, instance, tuple(cells), warnings
     )

@@ -10,6 +10,7 @@ from miniexchange.pairing.explain.reasons import shown_by
 from miniexchange.pairing.fit.evidence import best_claim
 from miniexchange.pairing.fit.score import shown, shown_points
 from miniexchange.pairing.programme import Programme, Proposal, Quota
+from miniexchange.pairing.request import Request
 from miniexchange.text.phrases import counted, listed, quoted
 
 CLOSED = ("certificate", "search")
@@ -34,6 +35,18 @@ def warnings(found: Sequence[str]) -> tuple[str, ...]:
     if more <= 0:
         return tuple(found)
     return (*found[:MOST_WARNINGS], f"{counted(more, 'more warning')} (mini pair --format json has all)")
+
+
+def context(request: Request, catalogue: Catalogue) -> str:
+    """Of whom and of which day something was asked: “MINI EUROPE, as of 2026-11-21”."""
+    project = catalogue.projects.get(request.project)
+    who = (project.acronym or project.title) if project else "The whole catalogue"
+    only = (
+        f", only {listed(_region(catalogue, region) for region in request.regions)}"
+        if request.regions
+        else ""
+    )
+    return f"{who}{only}, as of {request.as_of}"
 
 
 def project_name(programme: Programme, catalogue: Catalogue) -> str:

@@ -20,7 +20,7 @@ def table(told: Told) -> str:
         head, *tail = wrap(plain(text), max(20, width - len(first)))
         return [first + head, *(rest + line for line in tail)]
 
-    lines = wrapped(told.title)
+    lines = [*wrapped(told.title), *(wrapped(told.context) if told.context else [])]
     lines += ["", *wrapped(" ".join(told.answer))]
     for section in told.sections:
         lines += ["", *wrapped(section.heading)]
@@ -36,6 +36,7 @@ def markdown(told: Told) -> str:
     from miniexchange.text.markdown import literal
 
     lines = [f"# {literal(told.title)}"]
+    lines += ["", literal(told.context)] if told.context else []
     lines += ["", literal(" ".join(told.answer))]
     for section in told.sections:
         lines += ["", f"## {literal(section.heading)}", ""]

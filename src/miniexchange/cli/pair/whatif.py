@@ -21,11 +21,13 @@ def run(records: Catalogue, request: Request, changes: Sequence[str], *, format:
     Raises UserError for changes that cannot be understood, or that contradict each other.
     """
     import json
+    from dataclasses import replace
 
     from miniexchange.cli.pair.notes import tell_warnings
     from miniexchange.cli.pair.sections import markdown, table
     from miniexchange.pairing import propose
     from miniexchange.pairing.compare import compare, told
+    from miniexchange.pairing.telling import context
     from miniexchange.pairing.whatif import changed
 
     asked = changed(request, changes, records)
@@ -35,7 +37,9 @@ def run(records: Catalogue, request: Request, changes: Sequence[str], *, format:
     if format == "json":
         emit(json.dumps(document_of(difference, changes), ensure_ascii=False, indent=2))
     else:
-        in_words = told(difference, records, f"What if: {' '.join(changes)}")
+        in_words = replace(
+            told(difference, records, f"What if: {' '.join(changes)}"), context=context(request, records)
+        )
         emit(markdown(in_words) if format == "markdown" else table(in_words))
     return 0
 

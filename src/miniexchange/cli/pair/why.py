@@ -23,14 +23,16 @@ def run(records: Catalogue, request: Request, practice: str, region: str, *, for
     Raises UserError for ids that do not exist or do not take part.
     """
     import json
+    from dataclasses import replace
 
     from miniexchange.cli.pair.sections import markdown, table
     from miniexchange.pairing.explain.why import why
     from miniexchange.pairing.explain.why_told import told
     from miniexchange.pairing.study import study
+    from miniexchange.pairing.telling import context
 
     found = why(study(records, request), practice, region)
-    in_words = told(found, records)
+    in_words = replace(told(found, records), context=context(request, records))
     if format == "json":
         emit(json.dumps(document_of(found, in_words, request), ensure_ascii=False, indent=2))
     else:

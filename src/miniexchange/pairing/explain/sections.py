@@ -26,9 +26,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Told:
-    """What is asked, the answer in a few sentences, what belongs to it, and how sure it is."""
+    """What is asked, the answer in a few sentences, what belongs to it, how sure it is, and of whom and of which day it was asked."""
 
     title: str
     answer: tuple[str, ...]
     sections: tuple[Section, ...]
     proof: str = ""
+    context: str = ""

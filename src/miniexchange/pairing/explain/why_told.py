@@ -30,6 +30,7 @@ def told(why: Why, catalogue: Catalogue) -> Told:
         ),
         Section(f"{with_it}, the programme would change", tuple(moved(why.moves, why.scores, catalogue))),
         Section("What would bring it in", tuple(_brings(why))),
+        Section("What would make room for it", tuple(_makes_room(why))),
     ]
     return Told(
         exchange(catalogue, choice),
@@ -113,13 +114,6 @@ def moved(moves: Moves, scores: Mapping[Choice, int], catalogue: Catalogue) -> I
 def _brings(why: Why) -> Iterator[Line]:
     """Changes of limits, else of the score."""
     yield from (Line("→", sentence(change)) for change in why.changes)
-    for change, price in why.openings:
-        then = (
-            "a programme with it would be just as good as one without"
-            if price.nothing
-            else f"with it the whole programme would still {cost(price, why.total)}"
-        )
-        yield Line("→", f"{sentence(change)}. That makes room for it, but {then}.")
     if why.case != "possible" or why.price is None or why.price.nothing or why.score is None:
         return
     if why.price.missing:
@@ -149,3 +143,14 @@ def _proof(why: Why) -> str:
 def sentence(text: str) -> str:
     """A text that begins with a capital."""
     return text[:1].upper() + text[1:]
+
+
+def _makes_room(why: Why) -> Iterator[Line]:
+    """Changes of limits that let it in without making it part of the best programme."""
+    for change, price in why.openings:
+        then = (
+            "A programme with it would then be just as good as one without."
+            if price.nothing
+            else f"With it the whole programme would then {cost(price, why.total)}."
+        )
+        yield Line("→", f"{sentence(change)}. {then}")

@@ -69,6 +69,16 @@ def locked_of(catalogue: Catalogue, fit: Fit, cell: Cell) -> Locked:
     return Locked(need.region.id, practice.id, exporter, need.need.id if need.need else "")
 
 
+def standing_already(catalogue: Catalogue, request: Request, standing: Sequence[Locked]) -> tuple[str, ...]:
+    """Which of the pairs to be locked stand anyway."""
+    there = {(x.practice, x.importer) for x in standing}
+    return tuple(
+        f"{catalogue.practices[named.practice].title} for {catalogue.regions[named.importer].name} stands already: nothing to lock"
+        for named in dict.fromkeys(request.lock)
+        if named in there
+    )
+
+
 def in_spite(
     catalogue: Catalogue, fit: Fit, eligibility: Eligibility, cells: Sequence[Cell]
 ) -> tuple[str, ...]:
@@ -83,7 +93,8 @@ def in_spite(
 def excess(
     catalogue: Catalogue, instance: Instance, past: Sequence[Past], added: Sequence[Locked]
 ) -> tuple[str, ...]:
-    """Limits that standing exchanges exceed: an error where locked ones have a part in it, else a warning."""
+    """Limits that standing exchanges exceed: an error where locked ones alone do, or a new lock goes beyond what all leave of
+    them; else a warning, unless it is what was done that exceeds them."""
     most: dict[tuple[str, ...], int] = {("exports", r.id): r.export_max for r in instance.regions}
     most |= {("imports", r.id): r.import_max for r in instance.regions}
     most |= {("practice", p.id): p.capacity for p in instance.practices if p.capacity is not None}
@@ -91,16 +102,19 @@ def excess(
     most |= {("budget", r.id): r.budget for r in instance.regions if r.budget is not None}
     locked: Counter[tuple[str, ...]] = Counter()
     live: Counter[tuple[str, ...]] = Counter()
+    everything: Counter[tuple[str, ...]] = Counter()
     entries = [
-        (Locked(e.exchange.importer, e.exchange.practice, e.exporter, e.exchange.need), e.exchange.locked)
+        (
+            Locked(e.exchange.importer, e.exchange.practice, e.exporter, e.exchange.need),
+            e.exchange.locked,
+            e.exchange.locked or e.meaning == "under-way",
+            False,
+        )
         for e in past
-        if e.counts and (e.exchange.locked or e.meaning == "under-way")
+        if e.counts
     ]
     requested: set[tuple[str, ...]] = set()
-    for entry, is_locked, is_asked in (
-        *((x, is_locked, False) for x, is_locked in entries),
-        *((x, True, True) for x in added),
-    ):
+    for entry, is_locked, is_live, is_asked in (*entries, *((x, True, True, True) for x in added)):
         pair = ("pair", entry.importer, entry.exporter)
         between = ("between", *sorted((entry.importer, entry.exporter)))
         if instance.rules.one_per_ordered_pair and entry.exporter:
@@ -116,15 +130,16 @@ def excess(
             pair: 1,
             between: 1,
         }
-        live.update(uses)
+        everything.update(uses)
+        live.update(uses if is_live else {})
         locked.update(uses if is_locked else {})
         requested.update(uses if is_asked else {})
     over = [(limit, count) for limit, count in sorted(live.items()) if count > most.get(limit, count)]
-    for limit, count in over:
-        if locked[limit] > most[limit] or limit in requested:
+    for limit, count in sorted(everything.items()):
+        if locked[limit] > most.get(limit, count) or (limit in requested and count > most.get(limit, count)):
             raise UserError(
                 f"locked exchanges exceed a limit: {_limit_in_words(catalogue, limit)}: {count}, at most {most[limit]}",
-                "unlock one of them, or raise the limit",
+                "unlock one of them, or raise the limit (to try it: --what-if exports.REGION=N, for example)",
             )
     return tuple(
         f"exchanges under way exceed a limit: {_limit_in_words(catalogue, limit)}: {count}, at most {most[limit]}"
