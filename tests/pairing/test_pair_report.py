@@ -64,7 +64,7 @@ def shipped() -> tuple[Programme, Catalogue]:
     request = Request(
         as_of=DAY,
         project="mini-europe",
-        lock=(Named("summer-entrepreneur", "western-greece"),),
+        lock=(Named("patras-innohub", "maramures"),),
         choice="fair",
     )
     return propose(catalogue, request), catalogue
