@@ -12,15 +12,22 @@ from miniexchange.pairing.programme import Alternative, Programme, Proposal
 SCHEMA_VERSION = 1
 
 
-def document_of(programme: Programme) -> dict[str, Any]:
-    """The programme as plain dictionaries, described by `schemas/output/pair.schema.json`. Scores are in hundredths of a point."""
-    proof = programme.proof
+def head_of(programme: Programme) -> dict[str, Any]:
+    """What every document about a programme begins with."""
     return {
         "schema_version": SCHEMA_VERSION,
         "command": "pair",
         "as_of": programme.as_of.isoformat(),
         "project": programme.project,
         "regions": list(programme.regions),
+    }
+
+
+def document_of(programme: Programme) -> dict[str, Any]:
+    """The programme as plain dictionaries, described by `schemas/output/pair.schema.json`. Scores are in hundredths of a point."""
+    proof = programme.proof
+    return {
+        **head_of(programme),
         "weights": dict(programme.weights),
         "choice": programme.choice,
         "total": programme.total,

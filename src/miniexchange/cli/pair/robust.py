@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from miniexchange.pairing import Request
     from miniexchange.pairing.robust import Robust
 
-SCHEMA_VERSION = 1
-
 
 def run(records: Catalogue, request: Request, trials: int, *, format: str) -> int:
     """Answers a request so many times with other weights and unknown values; returns the exit status.
@@ -37,13 +35,11 @@ def run(records: Catalogue, request: Request, trials: int, *, format: str) -> in
 
 def document_of(found: Robust) -> dict[str, Any]:
     """The answer as plain dictionaries, described by `schemas/output/pair-robust.schema.json`."""
+    from miniexchange.pairing.document import head_of
+
     programme = found.programme
     return {
-        "schema_version": SCHEMA_VERSION,
-        "command": "pair",
-        "as_of": programme.as_of.isoformat(),
-        "project": programme.project,
-        "regions": list(programme.regions),
+        **head_of(programme),
         "trials": found.trials,
         "same": found.same,
         "proposals": [

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from miniexchange.pairing import Programme, Request
     from miniexchange.pairing.compare import Difference
 
-SCHEMA_VERSION = 1
-
 
 def run(records: Catalogue, request: Request, changes: Sequence[str], *, format: str) -> int:
     """Compares the programme as it is asked for with the one after some changes; returns the exit status.
@@ -46,6 +44,8 @@ def run(records: Catalogue, request: Request, changes: Sequence[str], *, format:
 
 def document_of(difference: Difference, changes: Sequence[str]) -> dict[str, Any]:
     """The difference as plain dictionaries, described by `schemas/output/pair-whatif.schema.json`. Scores are in hundredths of a point."""
+    from miniexchange.pairing.document import SCHEMA_VERSION
+
     d = difference
     return {
         "schema_version": SCHEMA_VERSION,

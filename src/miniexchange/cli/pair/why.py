@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from miniexchange.pairing.explain.why import Why
     from miniexchange.pairing.problem.instance import Choice
 
-SCHEMA_VERSION = 1
-
 
 def run(records: Catalogue, request: Request, practice: str, region: str, *, format: str) -> int:
     """Tells why a practice is proposed to a region, or not; returns the exit status.
@@ -42,6 +40,8 @@ def run(records: Catalogue, request: Request, practice: str, region: str, *, for
 
 def document_of(why: Why, told: Told, request: Request) -> dict[str, Any]:
     """The answer as plain dictionaries, described by `schemas/output/pair-why.schema.json`. Scores are in hundredths of a point."""
+    from miniexchange.pairing.document import SCHEMA_VERSION
+
     return {
         "schema_version": SCHEMA_VERSION,
         "command": "pair",

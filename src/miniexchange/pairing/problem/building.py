@@ -41,8 +41,18 @@ def build(
     numbers from 0 to MAX_SCORE.
     """
     found = list(scores)
-    columns = [[entry[i] for entry in found] for i in range(5)]
-    return build_columns(regions, practices, *columns, locked=locked, rules=rules, costs=costs)  # type: ignore[arg-type]
+    return build_columns(
+        regions,
+        practices,
+        [entry.importer for entry in found],
+        [entry.practice for entry in found],
+        [entry.score for entry in found],
+        [entry.need for entry in found],
+        [entry.confidence for entry in found],
+        locked=locked,
+        rules=rules,
+        costs=costs,
+    )
 
 
 def build_columns(
