@@ -15,7 +15,10 @@ from miniexchange.catalogue.model import Catalogue
 from miniexchange.check.run import open_catalogue
 from miniexchange.cli import main
 from miniexchange.pairing import Named, Programme, Request, propose, shown
+from miniexchange.publish.language import interface
 from miniexchange.publish.report import report
+from miniexchange.publish.shelf import Shelf
+from miniexchange.publish.stock import InMemory
 from miniexchange.publish.views.report import report_view
 from miniexchange.publish.views.scope import Scope
 
@@ -195,7 +198,9 @@ def test_markdown_has_a_row_for_every_exchange_and_region(shipped: tuple[Program
 
 def test_views_are_plain_data_all_the_way_down(shipped: tuple[Programme, Catalogue]) -> None:
     programme, catalogue = shipped
-    waiting: list[object] = [report_view(Scope(catalogue), programme)]
+    waiting: list[object] = [
+        report_view(Scope(Shelf(InMemory(catalogue)), interface("en")), programme, catalogue)
+    ]
     while waiting:
         value = waiting.pop()
         assert type(value) in (dict, list, str, int, float, bool), f"{type(value)}: {value!r}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,11 @@ from site_reader import (
 )
 from small_catalogue import build, catalogue_of, documents
 
-from miniexchange.publish.views.exchange import exchange_view
-from miniexchange.publish.views.practice import practice_view
-from miniexchange.publish.views.related import Related
+from miniexchange.pairing import Request, propose
+from miniexchange.publish.language import interface
+from miniexchange.publish.plan import pages as planned
+from miniexchange.publish.shelf import Shelf
+from miniexchange.publish.stock import InMemory
 from miniexchange.publish.views.scope import Scope
 
 
@@ -233,9 +236,10 @@ def test_the_programme_page_shows_parts_reasons_and_the_proof(site: Path) -> Non
 
 
 def test_views_are_plain_data_all_the_way_down() -> None:
-    scope = Scope(catalogue_of(documents()))
-    views = [practice_view(scope, p, Related(scope)) for p in scope.practices.values()]
-    waiting: list[object] = [*views, *(exchange_view(scope, x) for x in scope.exchanges.values())]
+    catalogue = catalogue_of(documents())
+    scope = Scope(Shelf(InMemory(catalogue)), interface("de"))
+    programme = propose(catalogue, Request(as_of=date.max))
+    waiting: list[object] = [page.show(scope) for page in planned(scope.shelf, programme)]
     while waiting:
         value = waiting.pop()
         assert type(value) in (dict, list, str, int, float, bool), f"{type(value)}: {value!r}"

@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from miniexchange.diagnostic import UserError
+from miniexchange.publish.language import Interface, install
 from miniexchange.resources import resource_folder
 from miniexchange.text.markdown import as_markdown, literal, neutral, to_html
 
@@ -24,16 +25,19 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 class Renderer:
-    """Turns views into pages of one format, `html` or `markdown`.
+    """Turns views into pages of one format, `html` or `markdown`, and one language.
 
     `own` is the catalogue's folder of templates: a file `html/practice.html` in it replaces the one that ships.
     """
 
-    def __init__(self, form: str, own: Path | None) -> None:
+    def __init__(self, form: str, own: Path | None, interface: Interface) -> None:
         self._form = form
         shipped = resource_folder("templates") / form
         self._folders = [own / form, shipped] if own else [shipped]
-        self._environment = _environment(form, *self._folders) if own else _shipped(form, shipped)
+        self._environment = (
+            _environment(form, interface, *self._folders) if own else _shipped(form, interface, shipped)
+        )
+        self._spoken = {"tag": interface.tag, "direction": interface.direction}
 
     def style(self) -> bytes:
         """The style sheet, the catalogue's own before the one that ships."""
@@ -43,7 +47,7 @@ class Renderer:
         """One page. Raises UserError naming template, line and record when the template fails."""
         name = template + SUFFIXES[self._form]
         try:
-            text = self._environment.get_template(name).render(view)
+            text = self._environment.get_template(name).render(view, interface=self._spoken)
         except Exception as error:
             if isinstance(error, OSError) and not isinstance(error, TemplateError):
                 raise  # the disk's fault, not the template's
@@ -76,7 +80,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
 
 
-def _environment(form: str, *folders: Path) -> ImmutableSandboxedEnvironment:
+def _environment(form: str, interface: Interface, *folders: Path) -> ImmutableSandboxedEnvironment:
     environment = _Sandbox(
         loader=FileSystemLoader(folders),
         # Markdown too: the finalizer marks what it has escaped, and macros hand on marked text.
@@ -89,13 +93,14 @@ def _environment(form: str, *folders: Path) -> ImmutableSandboxedEnvironment:
         cache_size=-1,
     )
     environment.filters["commonmark"] = _prose_html if form == "html" else _prose_markdown
+    install(environment, interface)
     return environment
 
 
 @cache
-def _shipped(form: str, folder: Path) -> ImmutableSandboxedEnvironment:
+def _shipped(form: str, interface: Interface, folder: Path) -> ImmutableSandboxedEnvironment:
     """The templates that ship, compiled once a process: that takes longer than rendering a hundred pages."""
-    return _environment(form, folder)
+    return _environment(form, interface, folder)
 
 
 def _told(error: Exception) -> str:

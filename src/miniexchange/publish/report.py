@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from miniexchange.publish.language import interface
 from miniexchange.publish.render import Renderer
+from miniexchange.publish.shelf import Shelf
 from miniexchange.publish.site import own_templates
+from miniexchange.publish.stock import InMemory
 from miniexchange.publish.views.report import report_view
 from miniexchange.publish.views.scope import Scope
 
@@ -21,6 +24,7 @@ def report(programme: Programme, catalogue: Catalogue, root: Path, form: str) ->
     It asks nothing of the network and runs no script. The same programme gives the same bytes. Raises UserError when a
     template of the catalogue's own fails.
     """
-    scope = Scope(catalogue)
-    context = {"view": report_view(scope, programme), "site": scope.site()}
-    return Renderer(form, own_templates(catalogue, root)).page("report", context, "the report")
+    scope = Scope(Shelf(InMemory(catalogue)), interface(catalogue.settings.catalogue.language))
+    context = {"view": report_view(scope, programme, catalogue), "site": scope.site}
+    renderer = Renderer(form, own_templates(catalogue, root), scope.interface)
+    return renderer.page("report", context, "the report")

@@ -1,4 +1,4 @@
-"""Builds the whole site: every page in every format asked for, in a folder that is swapped in at once."""
+"""Builds the whole site: every page in every format and language, and the files for machines, in a folder swapped in at once."""
 
 from __future__ import annotations
 
@@ -8,34 +8,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from miniexchange.catalogue.model import Catalogue
+from miniexchange.catalogue.records import Exchange, Practice
 from miniexchange.diagnostic import UserError
 from miniexchange.publish.folder import MANIFEST, NewFolder, replacing
+from miniexchange.publish.language import interface
+from miniexchange.publish.plan import MENU, pages
 from miniexchange.publish.render import SUFFIXES, Renderer
-from miniexchange.publish.views.exchange import exchange_view
-from miniexchange.publish.views.home import about_view, home_view
-from miniexchange.publish.views.lists import exchanges_view, practices_view
-from miniexchange.publish.views.practice import practice_view
-from miniexchange.publish.views.programme import programme_view
-from miniexchange.publish.views.region import region_view, regions_view
-from miniexchange.publish.views.related import Related
-from miniexchange.publish.views.scope import Scope, View
+from miniexchange.publish.shelf import Shelf
+from miniexchange.publish.stock import InMemory
+from miniexchange.publish.trees import Trees
+from miniexchange.publish.views.scope import Scope
+from miniexchange.resources import resource_folder
 
 if TYPE_CHECKING:
     from miniexchange.pairing import Programme
 
 FORMATS: tuple[str, ...] = tuple(SUFFIXES)
-HOME = {"html": "index", "markdown": "README"}
-_FOLDER = {"html": "", "markdown": "markdown/"}
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page: its name without ending (`practices/i-creo`), its template, what it shows, of which record."""
-
-    name: str
-    template: str
-    view: View
-    record: str
 
 
 @dataclass(frozen=True)
@@ -65,77 +53,48 @@ def build_site(
     unknown = [form for form in formats if form not in FORMATS]
     if unknown or not formats:
         raise UserError(f"no format {', '.join(unknown) or 'named'}", f"the formats are {', '.join(FORMATS)}")
-    scope = Scope(catalogue, project)
+    shelf = Shelf(InMemory(catalogue), project)
+    about = catalogue.settings.catalogue
+    trees = Trees(
+        [f for f in FORMATS if f in formats], tuple(dict.fromkeys((about.language, *about.languages)))
+    )
+    scopes = {tag: Scope(shelf, interface(tag)) for tag in trees.languages}
     own = own_templates(catalogue, root)
-    renderers = {form: Renderer(form, own) for form in FORMATS if form in formats}
+    renderers = {
+        (form, tag): Renderer(form, own, scope.interface)
+        for form in trees.formats
+        for tag, scope in scopes.items()
+    }
+    base_url = catalogue.settings.site.base_url.rstrip("/")
     count = 0
     with replacing(out, root) as folder:
-        gone = tuple(form for form in _formats_at(out) if form not in renderers)
-        site = scope.site()
-        for page in pages(scope, programme):
-            for form, renderer in renderers.items():
-                context = {**_context(page, form, list(renderers), site), "view": page.view}
-                text = renderer.page(page.template, context, page.record)
-                folder.write(file_name(page.name, form), text.encode("utf-8"))
-                count += 1
-        if "html" in renderers:
-            folder.write("style.css", renderers["html"].style())
-        _copy_media(scope, root, folder)
-    first = next(iter(renderers))
-    return Built(count, out / file_name("index", first), gone)
-
-
-def pages(scope: Scope, programme: Programme) -> Iterator[Page]:
-    """Every page of the site, one after another so that only one view is held at a time."""
-    planned = programme_view(scope, programme)
-    practices, regions = practices_view(scope), regions_view(scope)
-    yield Page("index", "home", home_view(scope, practices, regions, planned), "the first page")
-    yield Page("practices", "practices", practices, "the list of practices")
-    yield Page("regions", "regions", regions, "the list of regions")
-    yield Page("exchanges", "exchanges", exchanges_view(scope), "the list of exchanges")
-    yield Page("programme", "programme", planned, "the proposed programme")
-    yield Page("about", "about", about_view(scope), "the page about the catalogue")
-    yield Page("404", "404", {"title": "Page not found"}, "the page for what is not there")
-    related = Related(scope)
-    for practice in scope.practices.values():
-        yield Page(
-            f"practices/{practice.id}", "practice", practice_view(scope, practice, related), practice.path
-        )
-    proposals = planned["proposals"]
-    assert isinstance(proposals, list)
-    for region in scope.regions.values():
-        yield Page(f"regions/{region.id}", "region", region_view(scope, region, proposals), region.path)
-    for exchange in scope.exchanges.values():
-        yield Page(f"exchanges/{exchange.id}", "exchange", exchange_view(scope, exchange), exchange.path)
-
-
-def file_name(page: str, form: str) -> str:
-    """The file of a page in a format, below the output folder: `markdown/practices/i-creo.md`."""
-    return f"{_FOLDER[form]}{HOME[form] if page == 'index' else page}{SUFFIXES[form]}"
+        gone = tuple(form for form in _formats_at(out) if form not in trees.formats)
+        for page in pages(shelf, programme):
+            for language, scope in scopes.items():
+                view = page.show(scope)
+                for form in trees.formats:
+                    context = {
+                        **trees.context(page.name, form, language, base_url),
+                        "site": scope.site,
+                        "menu": MENU,
+                        "data": page.data,
+                        "view": view,
+                    }
+                    text = renderers[form, language].page(page.template, context, page.record)
+                    folder.write(trees.file(page.name, form, language), text.encode("utf-8"))
+                    count += 1
+        if "html" in trees.formats:
+            folder.write("style.css", renderers["html", trees.languages[0]].style())
+            _copy_assets(folder)
+        _copy_media(shelf, root, folder)
+    return Built(count, out / trees.file("index", trees.formats[0], trees.languages[0]), gone)
 
 
 def _formats_at(out: Path) -> Iterator[str]:
     """The formats of the site that stands in a folder; none where no site of ours stands."""
     if (out / MANIFEST).is_file():
-        yield from (form for form in FORMATS if (out / file_name("index", form)).is_file())
-
-
-def _context(page: Page, form: str, formats: list[str], site: View) -> View:
-    depth = page.name.count("/")
-    top = "../" * depth
-    other = next((f for f in formats if f != form), "")
-    # A page for what is not there is shown at any depth, so it can only start from the site's own address.
-    absolute = f"{site['base_url']}/" if page.name == "404" and site["base_url"] else ""
-    return {
-        "site": site,
-        "page": page.name,
-        "section": page.name.split("/", 1)[0],
-        "root": absolute or top,
-        "assets": absolute or top + "../" * _FOLDER[form].count("/"),
-        "home": f"{absolute or top}{HOME[form]}{SUFFIXES[form]}",
-        "suffix": SUFFIXES[form],
-        "other": f"{top}{'../' * _FOLDER[form].count('/')}{file_name(page.name, other)}" if other else "",
-    }
+        homes = {form: Trees(FORMATS, ("",)).file("index", form, "") for form in FORMATS}
+        yield from (form for form, home in homes.items() if (out / home).is_file())
 
 
 def own_templates(catalogue: Catalogue, root: Path) -> Path | None:
@@ -155,17 +114,24 @@ def own_templates(catalogue: Catalogue, root: Path) -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def _copy_media(scope: Scope, root: Path, folder: NewFolder) -> None:
+def _copy_assets(folder: NewFolder) -> None:
+    """Copies fonts and scripts, with their licences."""
+    assets = resource_folder("templates") / "assets"
+    for path in sorted(p for p in assets.rglob("*") if p.is_file()):
+        folder.write(f"assets/{path.relative_to(assets).as_posix()}", path.read_bytes())
+
+
+def _copy_media(shelf: Shelf, root: Path, folder: NewFolder) -> None:
     """Copies the pictures and documents that the pages show."""
-    for path in sorted(set(_media(scope))):
+    for path in sorted(set(_media(shelf))):
         source = root / "media" / path
         if source.is_file() and not source.is_symlink() and source.resolve().is_relative_to(root.resolve()):
             folder.write(f"media/{path}", source.read_bytes())
 
 
-def _media(scope: Scope) -> Iterable[str]:
-    for practice in scope.practices.values():
+def _media(shelf: Shelf) -> Iterable[str]:
+    for practice in shelf.every(Practice):
         yield from (media.path for media in practice.media)
         yield from (link.path for link in practice.links if link.path)
-    for exchange in scope.exchanges.values():
+    for exchange in shelf.every(Exchange):
         yield from (link.path for link in exchange.documents if link.path)

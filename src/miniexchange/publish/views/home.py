@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from miniexchange.catalogue.records import Project
-from miniexchange.publish.views import values, words
+from typing import TYPE_CHECKING
+
+from miniexchange.catalogue.records import Exchange, Project, Region, Vocabulary
+from miniexchange.publish.language import N_
+from miniexchange.publish.views import words
 from miniexchange.publish.views.exchange import level_of, summary
+from miniexchange.publish.views.lists import practices_view
+from miniexchange.publish.views.region import regions_view
 from miniexchange.publish.views.scope import Scope, View
 from miniexchange.publish.views.sources import address, links, short
 
+if TYPE_CHECKING:
+    from miniexchange.pairing import Programme
+
 _FAR = ("running", "completed", "adapted", "implementing")
 _SHOWN = 4
+_ROLES = {"lead": N_("lead partner"), "associated": N_("associated partner")}
 
 
-def home_view(scope: Scope, practices: View, regions: View, programme: View) -> View:
-    """The first page, from the views of the pages it leads to."""
-    groups = practices["groups"]
-    assert isinstance(groups, list)
+def home_view(scope: Scope, programme: Programme) -> View:
+    """The first page: counts, themes, regions, exchanges that got far."""
+    shelf = scope.shelf
+    exchanges = shelf.every(Exchange)
     order = {level: rank for rank, level in enumerate(_FAR)}
     far = sorted(
-        (x for x in scope.exchanges.values() if level_of(x) in order),
+        (x for x in exchanges if level_of(x) in order),
         key=lambda x: (order[level_of(x)], not (x.practice and x.importer), x.id),
     )
+    practices, regions = practices_view(scope), regions_view(scope)
+    groups = practices["groups"]
+    assert isinstance(groups, list)
     return {
         "title": "",
         "counts": {
-            "practices": practices["count"],
-            "regions": regions["count"],
-            "exchanges": len(scope.exchanges),
-            "countries": len({region.country for region in scope.regions.values()}),
-            "proposals": programme["count"],
+            "practices": len(shelf.index("practices", "current")),
+            "regions": len(shelf.index("all", "region")),
+            "exchanges": len(exchanges),
+            "countries": len({region.country for region in shelf.every(Region)}),
+            "proposals": len(programme.proposals),
         },
         "themes": [
-            {"title": group["title"], "id": group["id"], "count": len(group["practices"])} for group in groups
+            {**{key: group[key] for key in ("title", "page", "lang", "id")}, "count": len(group["practices"])}
+            for group in groups
         ],
         "regions": regions["groups"],
         "stories": [summary(scope, exchange) for exchange in far[:_SHOWN]],
@@ -41,25 +54,23 @@ def home_view(scope: Scope, practices: View, regions: View, programme: View) -> 
 
 def about_view(scope: Scope) -> View:
     """What the catalogue is, the projects behind it, and how to read it."""
-    projects = [
-        _project(scope, project)
-        for project in scope.catalogue.projects.values()
-        if not scope.project or project.id == scope.project
-    ]
-    scales = scope.catalogue.vocabularies.get("evidence-scales")
-    terms = scope.catalogue.terms("evidence-scales")
+    _, shelf = scope.interface.gettext, scope.shelf
+    projects = [_project(scope, shelf.whole(Project, project)) for project in shelf.index("all", "project")]
+    scales = shelf.find(Vocabulary, "evidence-scales")
+    terms = shelf.terms("evidence-scales")
     return {
-        "title": "About this catalogue",
+        "title": _("About this catalogue"),
         "projects": projects,
-        "outcomes": [{"term": word, "text": meaning} for word, meaning in words.OUTCOMES.values()],
+        "outcomes": [{"term": _(word), "text": _(meaning)} for word, meaning in words.OUTCOMES.values()],
         "claims": [
-            {"term": word, "text": meaning, "kind": kind}
-            for kind, (word, _, meaning) in words.CLAIMS.items()
+            {"term": _(word), "text": _(meaning), "kind": kind}
+            for kind, (word, _heading, meaning) in words.CLAIMS.items()
             if kind
         ],
         "scales": [
             {
-                "title": terms.label(scale, "en"),
+                "id": scale,
+                "title": terms.label(scale, scope.interface.tag),
                 "definition": entry.definition,
                 "levels": [
                     {"level": level, "text": text}
@@ -72,24 +83,25 @@ def about_view(scope: Scope) -> View:
 
 
 def _project(scope: Scope, project: Project) -> View:
+    _ = scope.interface.gettext
     return {
-        "title": project.title,
+        **scope.titled(project, "title"),
         "acronym": project.acronym,
         "programme": project.programme,
-        "when": values.span(project.period),
-        "summary": project.summary,
+        "when": scope.interface.span(project.period),
+        "summary": scope.text(project, "summary"),
         "website": address(project.website),
         "partners": [
             {
                 "organisation": partner.organisation,
                 "region": scope.region_link(partner.region) if partner.region else {},
-                "role": {"lead": "lead partner", "associated": "associated partner"}.get(partner.role, ""),
+                "role": _(_ROLES[partner.role]) if partner.role in _ROLES else "",
                 "deduced": partner.inferred,
             }
             for partner in project.partners
         ],
         "partners_deduced": "partners" in project.inferred_fields,
-        "documents": links(project.documents),
+        "documents": links(project.documents, scope),
         "sources": [
             {"url": address(source.url), "title": source.title or short(source.url)}
             for source in project.sources

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from miniexchange.catalogue.records import Exchange, Practice
 from miniexchange.publish.views import words
 from miniexchange.publish.views.claims import strongest
-from miniexchange.publish.views.exchange import level_of, level_word, summary
+from miniexchange.publish.views.exchange import level_of, level_words, summary
 from miniexchange.publish.views.scope import Scope, View, link
 from miniexchange.publish.views.sources import deduced
 
@@ -31,42 +33,45 @@ _MARKS = {
 
 def practices_view(scope: Scope) -> View:
     """All practices by widest theme; one that has several themes stands under each."""
-    current = [p for p in scope.practices.values() if p.status == "published" and not p.lesson_only]
-    terms = scope.catalogue.terms("themes")
-    themes: dict[str, list[Practice]] = {}
-    for practice in current:
-        tops = {(terms.ancestors(theme) or (theme,))[-1] for theme in practice.themes}
-        for top in sorted(tops) or [""]:
-            themes.setdefault(top, []).append(practice)
+    shelf, _ = scope.shelf, scope.interface.gettext
+    current = shelf.index("practices", "current")
+    terms = shelf.terms("themes")
     groups: list[View] = [
         {
-            "id": f"theme-{top or 'none'}",
-            "title": scope.labels("themes", [top])[0] if top else "Other",
-            "definition": str(terms.terms.get(top, {}).get("definition", "")),
-            "practices": [_item(scope, practice) for practice in _by_title(practices)],
+            **scope.term_links("themes", [top])[0],
+            "id": f"theme-{top}",
+            "definition": str(terms.terms[top].get("definition", "")),
+            "practices": [item(scope, p) for p in shelf.index("practices-about/themes", top)],
         }
-        for top, practices in themes.items()
+        for top in terms.top
+        if shelf.index("practices-about/themes", top)
     ]
-    groups.sort(key=lambda group: (group["id"] == "theme-none", str(group["title"])))
-    lessons = [p for p in scope.practices.values() if p.lesson_only and p.status == "published"]
+    groups.sort(key=lambda group: str(group["title"]))
+    placed = {p for top in terms.top for p in shelf.index("practices-about/themes", top)}
+    rest = [p for p in current if p not in placed]
+    if rest:
+        other: View = {**link(_("Other")), "id": "theme-none", "definition": ""}
+        groups.append({**other, "practices": [item(scope, p) for p in rest]})
     return {
-        "title": "Practices",
+        "title": _("Practices"),
         "count": len(current),
         "groups": groups,
-        "lessons": [_item(scope, p) for p in _by_title(lessons)],
-        "archived": [_item(scope, p) for p in _by_title(_of_status(scope, "archived"))],
-        "stubs": [_item(scope, p) for p in _by_title(_of_status(scope, "draft", "review"))],
+        "lessons": [item(scope, p) for p in shelf.index("practices", "lessons")],
+        "archived": [item(scope, p) for p in shelf.index("practices", "archived")],
+        "stubs": [item(scope, p) for p in shelf.index("practices", "stubs")],
     }
 
 
 def exchanges_view(scope: Scope) -> View:
     """All exchanges by how far they got, and the matrix of who gave to whom."""
+    _ = scope.interface.gettext
+    exchanges = scope.shelf.every(Exchange)
     levels = [*words.OUTCOMES, *(stage for stage in words.STAGES if stage != "recorded")]
     groups: list[View] = []
     for level in levels:
-        of_level = [x for x in scope.exchanges.values() if level_of(x) == level]
+        of_level = [x for x in exchanges if level_of(x) == level]
         if of_level:
-            word, meaning = words.OUTCOMES.get(level) or words.STAGES[level]
+            word, meaning = level_words(scope, level)
             groups.append(
                 {
                     "id": f"level-{level}",
@@ -77,20 +82,21 @@ def exchanges_view(scope: Scope) -> View:
                 }
             )
     return {
-        "title": "Exchanges",
-        "count": len(scope.exchanges),
+        "title": _("Exchanges"),
+        "count": len(exchanges),
         "groups": groups,
-        "matrix": _matrix(scope),
+        "matrix": _matrix(scope, exchanges),
     }
 
 
-def _matrix(scope: Scope) -> View:
+def _matrix(scope: Scope, exchanges: Sequence[Exchange]) -> View:
     """Exporters down, importers across; in each cell the exchanges between them."""
+    unknown = scope.interface.gettext("Not known")
     cells: dict[tuple[str, str], list[Exchange]] = {}
-    for exchange in scope.exchanges.values():
+    for exchange in exchanges:
         exporter, importer = (str(scope.party(exchange, side)["title"]) for side in ("exporter", "importer"))
-        cells.setdefault((exporter or "Not known", importer or "Not known"), []).append(exchange)
-    regions = {region.name: region.id for region in scope.regions.values()}
+        cells.setdefault((exporter or unknown, importer or unknown), []).append(exchange)
+    regions = {str(scope.region_link(r)["title"]): r for r in scope.shelf.index("all", "region")}
     # Regions first, then those outside the catalogue.
     rows = sorted({row for row, _ in cells}, key=lambda name: (name not in regions, name))
     columns = sorted({column for _, column in cells}, key=lambda name: (name not in regions, name))
@@ -116,29 +122,23 @@ def _mark(scope: Scope, exchange: Exchange) -> View:
     return {
         "mark": _MARKS[level],
         "level": level,
-        "level_word": level_word(level),
+        "level_word": level_words(scope, level)[0],
         "title": scope.exchanged(exchange)["title"],
         "page": f"exchanges/{exchange.id}",
     }
 
 
-def _of_status(scope: Scope, *statuses: str) -> list[Practice]:
-    return [p for p in scope.practices.values() if p.status in statuses]
-
-
-def _by_title(practices: list[Practice]) -> list[Practice]:
-    return sorted(practices, key=lambda practice: (practice.title.casefold(), practice.id))
-
-
-def _item(scope: Scope, practice: Practice) -> View:
+def item(scope: Scope, practice_id: str) -> View:
+    """A practice as lists show it."""
+    practice = scope.shelf.get(Practice, practice_id)
     return {
-        **scope.practice_link(practice.id),
-        "summary": practice.summary,
+        **scope.practice_link(practice_id),
+        "summary": scope.text(practice, "summary"),
         "deduced": deduced(practice),
         "where": scope.where(practice),
-        "themes": scope.labels("themes", practice.themes),
-        "evidence": strongest(practice.evidence),
+        "themes": scope.term_links("themes", practice.themes),
+        "evidence": strongest(practice.evidence, scope),
         "results": sum(claim.kind == "result" for claim in practice.evidence),
-        "exchanges": sum(x.practice == practice.id for x in scope.exchanges_of.get(practice.id, [])),
-        "status": words.STATUSES[practice.status],
+        "exchanges": len(scope.shelf.index("exchanges-of", practice_id)),
+        "status": scope.interface.gettext(words.STATUSES[practice.status]),
     }

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from miniexchange.catalogue.records import Cost, Practice
-from miniexchange.publish.views import values, words
+from miniexchange.catalogue.records import Cost, Exchange, Practice
+from miniexchange.publish.views import words
 from miniexchange.publish.views.claims import evidence, strongest
 from miniexchange.publish.views.exchange import summary
-from miniexchange.publish.views.related import Related
 from miniexchange.publish.views.scope import Scope, View
 from miniexchange.publish.views.sources import Citations, address, conflicts, deduced, fact, links
-from miniexchange.text import names, phrases
 
 
-def practice_view(scope: Scope, practice: Practice, related: Related) -> View:
+def practice_view(scope: Scope, practice: Practice) -> View:
     """All that the page of one practice shows."""
-    citations = Citations()
+    citations = Citations(scope)
     citations.cite(practice.sources)
-    site = scope.site()
+    shelf = scope.shelf
     view: View = {
         "id": practice.id,
-        "title": practice.title,
-        "summary": practice.summary,
+        **scope.titled(practice, "title"),
+        "summary": scope.text(practice, "summary"),
         "summary_deduced": deduced(practice, "summary"),
         "where": scope.where(practice),
         "status": practice.status,
@@ -34,14 +30,14 @@ def practice_view(scope: Scope, practice: Practice, related: Related) -> View:
         "note": practice.note,
         "originals": [{"lang": lang, "text": text} for lang, text in sorted(practice.original_title.items())],
         "facts": _facts(scope, practice, citations),
-        "problem": _text(practice, "problem"),
-        "description": _text(practice, "description"),
+        "problem": _text(scope, practice, "problem"),
+        "description": _text(scope, practice, "description"),
         "stakeholders": list(practice.stakeholders),
         "evidence": evidence(practice.evidence, citations),
         "recognition": [
             {
                 "title": r.title,
-                "date": values.date(r.date),
+                "date": scope.interface.date(r.date),
                 "url": address(r.url),
                 "note": r.note,
                 "deduced": r.inferred,
@@ -49,48 +45,56 @@ def practice_view(scope: Scope, practice: Practice, related: Related) -> View:
             }
             for r in practice.recognition
         ],
-        "resources": _resources(practice, citations),
+        "resources": _resources(scope, practice, citations),
         "transfer": _transfer(scope, practice, citations),
         "difficulties": {
-            "entries": list(practice.difficulties),
+            **scope.texts(practice, "difficulties"),
             "deduced": deduced(practice, "difficulties"),
         },
-        "opinion": _opinion(practice, citations),
+        "opinion": _opinion(scope, practice, citations),
         "ask": _ask(practice),
-        "exchanges": [summary(scope, x, "practice") for x in scope.exchanges_of.get(practice.id, [])],
+        "exchanges": [
+            summary(scope, shelf.get(Exchange, x), "practice")
+            for x in shelf.index("exchanges-of", practice.id)
+        ],
         "lineage": _lineage(scope, practice),
-        "related": related.to(practice) if practice.status == "published" else [],
-        "links": links(practice.links),
+        "related": _related(scope, practice),
+        "links": links(practice.links, scope),
         "pictures": [
             {"file": f"media/{m.path.removeprefix('media/')}", "alt": m.alt, "credit": m.credit}
             for m in practice.media
         ],
         "conflicts": conflicts(practice, citations),
-        "cite": _cite(scope, practice, site),
-        "edit": address(scope.edit_url(practice.path)),
+        "cite": _cite(scope, practice),
+        "edit": scope.edit_url(practice.path),
     }
     return {**view, "sources": citations.listed()}
 
 
-def _text(practice: Practice, field: str) -> View:
-    return {"text": getattr(practice, field), "deduced": deduced(practice, field)}
+def _text(scope: Scope, practice: Practice, field: str) -> View:
+    return {**scope.text(practice, field), "deduced": deduced(practice, field)}
 
 
 def _facts(scope: Scope, practice: Practice, citations: Citations) -> list[View]:
+    _ = scope.interface.gettext
     place, period = practice.location, practice.period
     facts = [
-        *fact("Type", words.TYPES.get(practice.type, ""), deduced=deduced(practice, "type")),
-        *fact("Run by", practice.organisation, deduced=deduced(practice, "organisation")),
         *fact(
-            "Place",
-            place.place if place else "",
+            _("Type"),
+            _(words.TYPES[practice.type]) if practice.type else "",
+            deduced=deduced(practice, "type"),
+        ),
+        *fact(_("Run by"), scope.said(practice.organisation), deduced=deduced(practice, "organisation")),
+        *fact(
+            _("Place"),
+            scope.said(place.place) if place else "",
             deduced=deduced(practice, "location") or deduced(place) or deduced(place, "place"),
             note=place.note if place else "",
             others=conflicts(place, citations),
         ),
         *fact(
-            "Period",
-            values.span(period),
+            _("Period"),
+            scope.interface.span(period),
             deduced=deduced(practice, "period")
             or deduced(period)
             or deduced(period, "start", "end", "recurring"),
@@ -100,32 +104,39 @@ def _facts(scope: Scope, practice: Practice, citations: Citations) -> list[View]
         ),
     ]
     for field, label in words.FIELDS.items():
-        terms: Sequence[str] = getattr(practice, field)
-        facts += fact(label, *scope.labels(field, terms), deduced=deduced(practice, field))
+        terms = scope.term_links(field, getattr(practice, field))
+        facts += fact(_(label), *terms, deduced=deduced(practice, field))
     return [
         *facts,
-        *fact("Beneficiaries", *practice.beneficiaries, deduced=deduced(practice, "beneficiaries")),
-        *fact("Strongest evidence", *strongest(practice.evidence)),
-        *fact("Origin", words.ORIGINS.get(practice.origin, ""), deduced=deduced(practice, "origin")),
-        *fact("Project", *_projects(scope, practice), deduced=deduced(practice, "projects")),
-        *fact("First described", values.date(practice.documented), deduced=deduced(practice, "documented")),
-        *fact("Last checked by a person", values.date(practice.verified)),
+        *fact(
+            _("Beneficiaries"),
+            *map(scope.said, practice.beneficiaries),
+            deduced=deduced(practice, "beneficiaries"),
+        ),
+        *fact(_("Strongest evidence"), *strongest(practice.evidence, scope)),
+        *fact(
+            _("Origin"),
+            _(words.ORIGINS[practice.origin]) if practice.origin else "",
+            deduced=deduced(practice, "origin"),
+        ),
+        *fact(_("Project"), *scope.projects(practice.projects), deduced=deduced(practice, "projects")),
+        *fact(
+            _("First described"),
+            scope.interface.date(practice.documented),
+            deduced=deduced(practice, "documented"),
+        ),
+        *fact(_("Last checked by a person"), scope.interface.date(practice.verified)),
     ]
 
 
-def _projects(scope: Scope, practice: Practice) -> list[str]:
-    found = [scope.catalogue.projects[p] for p in practice.projects if p in scope.catalogue.projects]
-    return [project.acronym or project.title for project in found]
-
-
-def _resources(practice: Practice, citations: Citations) -> View:
+def _resources(scope: Scope, practice: Practice, citations: Citations) -> View:
     resources = practice.resources
     if resources is None:
         return {}
     return {
-        "costs": [_cost(cost, citations) for cost in resources.costs],
+        "costs": [_cost(scope, cost, citations) for cost in resources.costs],
         "funding": list(resources.funding),
-        "staff": _posts(resources.staff_fte),
+        "staff": _posts(scope, resources.staff_fte),
         "note": resources.note,
         "deduced": deduced(practice, "resources") or resources.inferred,
         "cites": citations.cite(resources.sources),
@@ -133,10 +144,10 @@ def _resources(practice: Practice, citations: Citations) -> View:
     }
 
 
-def _cost(cost: Cost, citations: Citations) -> View:
+def _cost(scope: Scope, cost: Cost, citations: Citations) -> View:
     return {
         "item": cost.item,
-        "amount": values.money(cost),
+        "amount": scope.interface.money(cost),
         "per": cost.per,
         "note": cost.note,
         "deduced": deduced(cost) or deduced(cost, "item", "amount", "amount_max", "currency", "per"),
@@ -149,9 +160,13 @@ def _transfer(scope: Scope, practice: Practice, citations: Citations) -> View:
     transfer = practice.transfer
     if transfer is None:
         return {}
+    _ = scope.interface.gettext
     effort = transfer.effort
+    translated, _lang = scope.translation(practice)
+    text = translated.get("transfer", {}).get("text")
     return {
-        "text": transfer.text,
+        "text": text or transfer.text,
+        "lang": "" if text else scope.lang,
         "core": list(transfer.core),
         "core_deduced": deduced(transfer, "core"),
         "adaptable": list(transfer.adaptable),
@@ -169,14 +184,20 @@ def _transfer(scope: Scope, practice: Practice, citations: Citations) -> View:
             for p in transfer.preconditions
         ],
         "effort": [
-            *fact("Time to set up", _months(effort.setup_months), deduced=deduced(effort, "setup_months")),
-            *fact("Staff", _posts(effort.staff_fte), deduced=deduced(effort, "staff_fte")),
-            *fact("Cost", values.money(effort.cost), deduced=deduced(effort, "cost")),
+            *fact(
+                _("Time to set up"),
+                _months(scope, effort.setup_months),
+                deduced=deduced(effort, "setup_months"),
+            ),
+            *fact(_("Staff"), _posts(scope, effort.staff_fte), deduced=deduced(effort, "staff_fte")),
+            *fact(_("Cost"), scope.interface.money(effort.cost), deduced=deduced(effort, "cost")),
         ]
         if effort
         else [],
         "effort_note": effort.note if effort else "",
-        "languages": phrases.listed([names.language(tag) for tag in transfer.languages]),
+        "languages": scope.interface.listed(
+            [scope.interface.language_name(tag) for tag in transfer.languages]
+        ),
         "max_importers": transfer.max_importers if transfer.max_importers is not None else "",
         "deduced": deduced(practice, "transfer") or transfer.inferred,
         "note": transfer.note,
@@ -185,21 +206,25 @@ def _transfer(scope: Scope, practice: Practice, citations: Citations) -> View:
     }
 
 
-def _months(months: float | None) -> str:
-    return "" if months is None else f"{values.number(months)} month{'s' * (months != 1)}"
+def _months(scope: Scope, months: float | None) -> str:
+    if months is None:
+        return ""
+    return scope.interface.ngettext("%(num)s month", "%(num)s months", months)
 
 
-def _posts(posts: float | None) -> str:
-    return "" if posts is None else f"{values.number(posts)} full-time post{'s' * (posts != 1)}"
+def _posts(scope: Scope, posts: float | None) -> str:
+    if posts is None:
+        return ""
+    return scope.interface.ngettext("%(num)s full-time post", "%(num)s full-time posts", posts)
 
 
-def _opinion(practice: Practice, citations: Citations) -> View:
+def _opinion(scope: Scope, practice: Practice, citations: Citations) -> View:
     opinion = practice.expert_opinion
     if opinion is None:
         return {}
     return {
         "by": opinion.by,
-        "date": values.date(opinion.date),
+        "date": scope.interface.date(opinion.date),
         "text": opinion.text,
         "deduced": opinion.inferred,
         "cites": citations.cite(opinion.sources),
@@ -219,25 +244,43 @@ def _ask(practice: Practice) -> View:
 
 def _lineage(scope: Scope, practice: Practice) -> View:
     """Where it was copied from, step by step, and what was copied from it."""
-    origins: list[View] = []
-    seen = {practice.id}
-    source = practice.derived_from
-    while source and source not in seen:
-        seen.add(source)
-        origins.append(scope.practice_link(source))
-        original = scope.catalogue.practices.get(source)
-        source = original.derived_from if original else ""
-    copies = [scope.practice_link(p.id) for p in scope.copies.get(practice.id, [])]
-    return {"origins": origins, "copies": copies, "deduced": deduced(practice, "derived_from")}
+    return {
+        "origins": [scope.practice_link(p) for p in scope.shelf.index("origins", practice.id)],
+        "copies": [scope.practice_link(p) for p in scope.shelf.index("copies", practice.id)],
+        "deduced": deduced(practice, "derived_from"),
+    }
 
 
-def _cite(scope: Scope, practice: Practice, site: View) -> str:
+def _related(scope: Scope, practice: Practice) -> list[View]:
+    """The practices nearest to it, each with the terms in common."""
+    found: list[View] = []
+    for entry in scope.shelf.index("related", practice.id):
+        other, *terms = entry.split(" ")
+        names = [scope.labels(*field_and_term)[0] for field_and_term in map(_split, terms)]
+        found.append(
+            {
+                **scope.practice_link(other),
+                "where": scope.where(scope.shelf.get(Practice, other)),
+                "reason": scope.interface.listed(names),
+            }
+        )
+    return found
+
+
+def _split(term: str) -> tuple[str, list[str]]:
+    """`themes/finance` → `("themes", ["finance"])`."""
+    field, _, name = term.partition("/")
+    return field, [name]
+
+
+def _cite(scope: Scope, practice: Practice) -> str:
     """How to refer to the page in a document; the edition stands for a date, so that no clock is asked."""
+    site, _ = scope.site, scope.interface.gettext
     where = ", ".join(str(part["title"]) for part in scope.where(practice))
     base = site["base_url"]
-    edition = f", edition {site['edition']}" if site["edition"] else ""
+    edition = ", " + _("edition %(edition)s") % {"edition": site["edition"]} if site["edition"] else ""
     publisher = f" {site['publisher']}." if site["publisher"] else ""
-    link = f" {base}/practices/{practice.id}.html" if base else f" Record {practice.id}."
-    return (
-        f"“{practice.title}”{f' ({where})' if where else ''}. In: {site['title']}{edition}.{publisher}{link}"
-    )
+    record = _("Record %(id)s.") % {"id": practice.id}
+    address = f" {base}/practices/{practice.id}.html" if base else f" {record}"
+    title = f"“{practice.title}”{f' ({where})' if where else ''}"
+    return f"{title}. {_('In:')} {site['title']}{edition}.{publisher}{address}"

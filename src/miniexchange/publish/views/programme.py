@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from miniexchange.catalogue.records import Exchange
 from miniexchange.pairing.fit.score import shown, shown_points
 from miniexchange.pairing.programme import Alternative, Programme, Proposal
 from miniexchange.pairing.telling import known, known_of, warnings
@@ -15,7 +16,7 @@ def programme_view(scope: Scope, programme: Programme) -> View:
     proposals = [_proposal(scope, programme, proposal) for proposal in programme.proposals]
     importers = sorted({p.importer for p in programme.proposals})
     return {
-        "title": "Proposed programme",
+        "title": scope.interface.gettext("Proposed programme"),
         "count": len(proposals),
         "proposals": proposals,
         "groups": [
@@ -30,7 +31,9 @@ def programme_view(scope: Scope, programme: Programme) -> View:
             {
                 **link(_title(scope, s.exchange, s.practice), _page(scope, s.exchange)),
                 "importer": scope.region_link(s.importer),
-                "status": words.STAGES[s.status][0] if s.status in words.STAGES else s.status,
+                "status": scope.interface.gettext(words.STAGES[s.status][0])
+                if s.status in words.STAGES
+                else s.status,
                 "locked": s.locked,
             }
             for s in programme.standing
@@ -56,10 +59,9 @@ def programme_view(scope: Scope, programme: Programme) -> View:
     }
 
 
-def _proposal(scope: Scope, programme: Programme, proposal: Proposal) -> View:
-    region = scope.catalogue.regions.get(proposal.importer)
-    need = next((n for n in region.needs if n.id == proposal.need), None) if region else None
-    points = shown_points(proposal.parts)
+def proposal_line(scope: Scope, proposal: Proposal) -> View:
+    """A proposal as other pages name it: who, what, for which need, and its score."""
+    need = scope.shelf.need(proposal.importer, proposal.need)
     return {
         "importer_id": proposal.importer,
         "exporter_id": proposal.exporter,
@@ -70,6 +72,13 @@ def _proposal(scope: Scope, programme: Programme, proposal: Proposal) -> View:
         "need": need_link(scope, proposal.importer, need.id, need.title) if need else link(""),
         "locked": proposal.locked,
         "score": shown(proposal.score),
+    }
+
+
+def _proposal(scope: Scope, programme: Programme, proposal: Proposal) -> View:
+    points = shown_points(proposal.parts)
+    return {
+        **proposal_line(scope, proposal),
         "known": known(proposal),
         "reasons": [capital(reason) for reason in programme.told(proposal)],
         "cautions": [capital(caution) for caution in proposal.cautions],
@@ -130,9 +139,9 @@ def _asked(least: int, most: int) -> str:
 
 
 def _title(scope: Scope, exchange_id: str, practice: str) -> str:
-    exchange = scope.catalogue.exchanges.get(exchange_id)
+    exchange = scope.shelf.find(Exchange, exchange_id)
     return scope.exchange_title(exchange) if exchange else str(scope.practice_link(practice)["title"])
 
 
 def _page(scope: Scope, exchange_id: str) -> str:
-    return f"exchanges/{exchange_id}" if exchange_id in scope.exchanges else ""
+    return scope.shelf.page("exchange", exchange_id)

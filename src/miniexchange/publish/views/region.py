@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from miniexchange.catalogue.records import Need, Organisation, Practice, Region
-from miniexchange.publish.views import values, words
+from typing import TYPE_CHECKING
+
+from miniexchange.catalogue.records import Exchange, Need, Organisation, Practice, Region
+from miniexchange.publish.views import words
 from miniexchange.publish.views.exchange import summary
+from miniexchange.publish.views.programme import proposal_line
 from miniexchange.publish.views.scope import Scope, View, link
 from miniexchange.publish.views.sources import Citations, address, conflicts, deduced, fact
-from miniexchange.text import names, phrases
+
+if TYPE_CHECKING:
+    from miniexchange.pairing import Programme
 
 
-def region_view(scope: Scope, region: Region, proposals: list[View]) -> View:
-    """All that the page of one region shows; `proposals` are those of the programme."""
-    citations = Citations()
+def region_view(scope: Scope, region: Region, programme: Programme) -> View:
+    """All that the page of one region shows, with what the programme proposes for it."""
+    citations = Citations(scope)
     citations.cite(region.sources)
-    incoming = [p for p in proposals if p["importer_id"] == region.id]
-    outgoing = [p for p in proposals if p["exporter_id"] == region.id]
+    incoming = [proposal_line(scope, p) for p in programme.proposals if p.importer == region.id]
+    outgoing = [proposal_line(scope, p) for p in programme.proposals if p.exporter == region.id]
     view: View = {
         "id": region.id,
-        "title": region.name,
-        "country": names.country(region.country),
-        "summary": region.summary,
+        **scope.titled(region, "name"),
+        "country": scope.interface.country(region.country),
+        "summary": scope.text(region, "summary"),
         "deduced": region.inferred,
         "note": region.note,
         "facts": _facts(scope, region, citations),
@@ -28,17 +33,13 @@ def region_view(scope: Scope, region: Region, proposals: list[View]) -> View:
         "offers": [_offer(scope, practice) for practice in _offered(scope, region)],
         "offers_stated": region.offers is not None,
         "others": [_offer(scope, practice) for practice in _others(scope, region)],
-        "exports": [
-            summary(scope, x, "exporter") for x in scope.catalogue.exports(region.id) if _shown(scope, x.id)
-        ],
-        "imports": [
-            summary(scope, x, "importer") for x in scope.catalogue.imports(region.id) if _shown(scope, x.id)
-        ],
+        "exports": [summary(scope, x, "exporter") for x in _exchanges(scope, "exports", region)],
+        "imports": [summary(scope, x, "importer") for x in _exchanges(scope, "imports", region)],
         "incoming": incoming,
         "outgoing": outgoing,
         "contact": _contact(region),
         "conflicts": conflicts(region, citations),
-        "edit": address(scope.edit_url(region.path)),
+        "edit": scope.edit_url(region.path),
     }
     return {**view, "sources": citations.listed()}
 
@@ -46,44 +47,47 @@ def region_view(scope: Scope, region: Region, proposals: list[View]) -> View:
 def regions_view(scope: Scope) -> View:
     """The list of regions, by country."""
     countries: dict[str, list[View]] = {}
-    for region in scope.regions.values():
-        countries.setdefault(names.country(region.country), []).append(
+    for region in scope.shelf.every(Region):
+        countries.setdefault(scope.interface.country(region.country), []).append(
             {
                 **scope.region_link(region.id),
-                "summary": region.summary,
-                "offers": len(_offered(scope, region)),
+                "summary": scope.text(region, "summary"),
+                "offers": len(scope.shelf.index("offered", region.id)),
                 "needs": len(region.needs),
-                "exports": sum(_shown(scope, x.id) for x in scope.catalogue.exports(region.id)),
-                "imports": sum(_shown(scope, x.id) for x in scope.catalogue.imports(region.id)),
+                "exports": len(scope.shelf.index("exports", region.id)),
+                "imports": len(scope.shelf.index("imports", region.id)),
             }
         )
     groups: list[View] = [
         {"title": country, "regions": sorted(regions, key=lambda view: str(view["title"]))}
         for country, regions in sorted(countries.items())
     ]
-    return {"title": "Regions", "count": len(scope.regions), "groups": groups}
+    return {
+        "title": scope.interface.gettext("Regions"),
+        "count": len(scope.shelf.index("all", "region")),
+        "groups": groups,
+    }
 
 
-def _shown(scope: Scope, exchange_id: str) -> bool:
-    return exchange_id in scope.exchanges
+def _exchanges(scope: Scope, side: str, region: Region) -> list[Exchange]:
+    return [scope.shelf.get(Exchange, x) for x in scope.shelf.index(side, region.id)]
 
 
 def _offered(scope: Scope, region: Region) -> list[Practice]:
-    return [p for p in scope.catalogue.offered_by(region.id) if p.id in scope.practices]
+    return [scope.shelf.get(Practice, p) for p in scope.shelf.index("offered", region.id)]
 
 
 def _others(scope: Scope, region: Region) -> list[Practice]:
     """Practices of the region that it does not offer: lessons, stubs, archived ones."""
-    offered = _offered(scope, region)
-    return [
-        p for p in scope.catalogue.practices_of(region.id) if p.id in scope.practices and p not in offered
-    ]
+    offered = scope.shelf.index("offered", region.id)
+    own = scope.shelf.index("practices-of", region.id)
+    return [scope.shelf.get(Practice, p) for p in own if p not in offered]
 
 
 def _offer(scope: Scope, practice: Practice) -> View:
     return {
         **scope.practice_link(practice.id),
-        "summary": practice.summary,
+        "summary": scope.text(practice, "summary"),
         "deduced": deduced(practice),
         "organisation": practice.organisation,
         "lesson": practice.lesson_only,
@@ -93,11 +97,12 @@ def _offer(scope: Scope, practice: Practice) -> View:
 
 
 def _facts(scope: Scope, region: Region, citations: Citations) -> list[View]:
+    _ = scope.interface.gettext
     profile = region.profile
     facts = [
-        *fact("Country", names.country(region.country)),
+        *fact(_("Country"), scope.interface.country(region.country)),
         *fact(
-            "NUTS code",
+            _("NUTS code"),
             f"{region.nuts} ({region.nuts_version})" if region.nuts and region.nuts_version else region.nuts,
             deduced=deduced(region, "nuts"),
         ),
@@ -105,89 +110,100 @@ def _facts(scope: Scope, region: Region, citations: Citations) -> list[View]:
     for organisation in region.organisations:
         city = f", {organisation.city}" if organisation.city else ""
         facts += fact(
-            "Organisation",
+            _("Organisation"),
             link(f"{organisation.name}{city}", url=address(organisation.url)),
             deduced=deduced(organisation) or deduced(organisation, "name"),
-            note=" ".join(text for text in (organisation.note, _partly_deduced(organisation)) if text),
+            note=" ".join(text for text in (organisation.note, _partly_deduced(scope, organisation)) if text),
             cites=citations.cite(organisation.sources),
             others=conflicts(organisation, citations),
         )
     facts += fact(
         "Working languages",
-        phrases.listed([names.language(tag) for tag in region.languages]),
+        scope.interface.listed([scope.interface.language_name(tag) for tag in region.languages]),
         deduced=deduced(region, "languages"),
     )
     if profile:
-        population = "" if profile.population is None else values.number(profile.population)
-        area = "" if profile.area_km2 is None else f"{values.number(profile.area_km2)} km²"
-        income = "" if profile.gdp_pps_index is None else f"{values.number(profile.gdp_pps_index)} (EU = 100)"
+        population = "" if profile.population is None else scope.interface.number(profile.population)
+        area = "" if profile.area_km2 is None else f"{scope.interface.number(profile.area_km2)} km²"
+        income = (
+            ""
+            if profile.gdp_pps_index is None
+            else _("%(index)s (EU = 100)") % {"index": scope.interface.number(profile.gdp_pps_index)}
+        )
         facts += [
-            *fact("Population", population, deduced=deduced(profile, "population")),
-            *fact("Area", area, deduced=deduced(profile, "area_km2")),
-            *fact("Income per head", income, deduced=deduced(profile, "gdp_pps_index")),
+            *fact(_("Population"), population, deduced=deduced(profile, "population")),
+            *fact(_("Area"), area, deduced=deduced(profile, "area_km2")),
+            *fact(_("Income per head"), income, deduced=deduced(profile, "gdp_pps_index")),
             *fact(
-                "Innovation",
-                words.GROUPS.get(profile.innovation_group, ""),
+                _("Innovation"),
+                _(words.GROUPS[profile.innovation_group]) if profile.innovation_group else "",
                 deduced=deduced(profile, "innovation_group"),
             ),
             *fact(
-                "Territory",
-                *scope.labels("territories", profile.territories),
+                _("Territory"),
+                *scope.term_links("territories", profile.territories),
                 deduced=deduced(profile, "territories"),
             ),
-            *fact("Sectors", *profile.sectors, deduced=deduced(profile, "sectors")),
+            *fact(_("Sectors"), *map(scope.said, profile.sectors), deduced=deduced(profile, "sectors")),
         ]
     return [
         *facts,
         *fact(
-            "Capabilities",
-            *scope.labels("capabilities", region.capabilities),
+            _("Capabilities"),
+            *scope.term_links("capabilities", region.capabilities),
             deduced=deduced(region, "capabilities"),
         ),
-        *_capacity(region),
-        *fact("Stakeholders", *region.stakeholders, deduced=deduced(region, "stakeholders")),
+        *_capacity(scope, region),
+        *fact(
+            _("Stakeholders"), *map(scope.said, region.stakeholders), deduced=deduced(region, "stakeholders")
+        ),
     ]
 
 
-def _partly_deduced(organisation: Organisation) -> str:
+def _partly_deduced(scope: Scope, organisation: Organisation) -> str:
+    _ = scope.interface.gettext
     fields = [
-        words for field, words in (("city", "place"), ("url", "web address")) if deduced(organisation, field)
+        name
+        for field, name in (("city", _("place")), ("url", _("web address")))
+        if deduced(organisation, field)
     ]
-    return f"Deduced: {phrases.listed(fields)}." if fields else ""
+    return _("Deduced: %(fields)s.") % {"fields": scope.interface.listed(fields)} if fields else ""
 
 
-def _capacity(region: Region) -> list[View]:
+def _capacity(scope: Scope, region: Region) -> list[View]:
     capacity = region.capacity
     if capacity is None:
         return []
+    _ = scope.interface.gettext
     facts: list[View] = []
-    for label, quota in (("Can export", capacity.exports), ("Can import", capacity.imports)):
+    for label, quota in ((_("Can export"), capacity.exports), (_("Can import"), capacity.imports)):
         if quota:
-            least = "" if quota.min is None else f"at least {quota.min}"
-            most = "" if quota.max is None else f"at most {quota.max}"
-            facts += fact(label, phrases.listed([text for text in (least, most) if text]))
-    return [*facts, *fact("Budget", values.money(capacity.budget))]
+            least = "" if quota.min is None else _("at least %(num)s") % {"num": quota.min}
+            most = "" if quota.max is None else _("at most %(num)s") % {"num": quota.max}
+            facts += fact(label, scope.interface.listed([text for text in (least, most) if text]))
+    return [*facts, *fact(_("Budget"), scope.interface.money(capacity.budget))]
 
 
 def _need(scope: Scope, region: Region, need: Need, incoming: list[View], citations: Citations) -> View:
-    served = [x for x in scope.catalogue.imports(region.id) if x.need == need.id and _shown(scope, x.id)]
+    _ = scope.interface.gettext
+    served = [x for x in _exchanges(scope, "imports", region) if x.need == need.id]
     terms: list[View] = []
     for field, label in words.FIELDS.items():
-        terms += fact(label, *scope.labels(field, getattr(need, field)), deduced=deduced(need, field))
+        terms += fact(_(label), *scope.term_links(field, getattr(need, field)), deduced=deduced(need, field))
     limits = need.constraints
     return {
         "id": need.id,
         "title": need.title,
         "description": need.description,
-        "priority": words.PRIORITIES.get(need.priority, ""),
-        "status": words.NEED_STATUSES.get(need.status, ""),
-        "origin": "From a self-assessment" if need.origin == "assessment" else "",
-        "stated": values.date(need.stated),
-        "closed": values.date(need.closed),
+        "priority": _(words.PRIORITIES[need.priority]) if need.priority else "",
+        "status": _(words.NEED_STATUSES[need.status]) if need.status else "",
+        "origin": _("From a self-assessment") if need.origin == "assessment" else "",
+        "stated": scope.interface.date(need.stated),
+        "closed": scope.interface.date(need.closed),
         "terms": terms,
         "limits": [
-            *fact("May cost at most", values.money(limits.max_cost)),
-            *fact("Must run by", values.date(limits.by)),
+            *fact(_("May cost at most"), scope.interface.money(limits.max_cost)),
+            *fact(_("Must run by"), scope.interface.date(limits.by)),
         ]
         if limits
         else [],

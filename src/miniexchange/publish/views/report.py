@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from miniexchange.catalogue.model import Catalogue
 from miniexchange.pairing import telling
 from miniexchange.pairing.programme import Programme
-from miniexchange.publish.views import values
 from miniexchange.publish.views.programme import programme_view
 from miniexchange.publish.views.scope import Scope, View
 from miniexchange.text.phrases import counted
@@ -18,9 +18,8 @@ _PLAIN = {
 """Method of the proof → what it means."""
 
 
-def report_view(scope: Scope, programme: Programme) -> View:
+def report_view(scope: Scope, programme: Programme, catalogue: Catalogue) -> View:
     """All that the report shows."""
-    catalogue = scope.catalogue
     shown = programme_view(scope, programme)
     proposals = shown["proposals"]
     assert isinstance(proposals, list)
@@ -35,7 +34,7 @@ def report_view(scope: Scope, programme: Programme) -> View:
         "title": f"{project}: proposed exchanges" if project else "Proposed exchanges",
         "count_text": counted(len(proposals), "exchange") if proposals else "No exchange",
         "regions_text": counted(len(programme.regions), "region"),
-        "day": values.date(programme.as_of.isoformat()),
+        "day": scope.interface.date(programme.as_of.isoformat()),
         "proof_text": telling.proof(programme),
         "proof_meaning": _PLAIN[programme.proof.method],
         "cost": telling.cost_of_choice(programme),

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from miniexchange.catalogue.records import Conflict, Entry, Link, Source
-from miniexchange.publish.views import values, words
-from miniexchange.publish.views.scope import View, capital, link
-from miniexchange.text import names
+from miniexchange.publish.views import words
+from miniexchange.publish.views.scope import Scope, View, capital, link
 from miniexchange.text.markdown import safe_address
 
 
 class Citations:
     """Numbers the sources of one page in the order in which they are met; the same address keeps its number."""
 
-    def __init__(self) -> None:
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
         self._numbers: dict[str, int] = {}
         self._sources: list[View] = []
 
@@ -36,7 +36,7 @@ class Citations:
                     "url": address(source.url),
                     "title": source.title or short(source.url),
                     "publisher": source.publisher,
-                    "accessed": values.date(source.accessed),
+                    "accessed": self.scope.interface.date(source.accessed),
                     "partly_read": source.partly_read,
                     "note": source.note,
                 }
@@ -79,14 +79,19 @@ def conflicts(entry: Entry | None, citations: Citations) -> list[View]:
 
 def conflict_view(conflict: Conflict, citations: Citations) -> View:
     """One disagreeing statement: the field in words, what is said instead, where, and what was made of it."""
+    interface = citations.scope.interface
     value = conflict.value
     text = (
-        values.number(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+        interface.number(value)
+        if isinstance(value, int | float) and not isinstance(value, bool)
+        else str(value)
     )
     if conflict.field in ("start", "end", "date", "documented"):
-        text = values.date(str(value))
+        text = interface.date(str(value))
     return {
-        "field": capital(words.FIELDS.get(conflict.field, conflict.field.replace("_", " "))),
+        "field": capital(
+            interface.gettext(words.FIELD_NAMES.get(conflict.field, conflict.field.replace("_", " ")))
+        ),
         "value": text,
         "cites": citations.cite(conflict.sources),
         "resolution": conflict.resolution,
@@ -117,7 +122,7 @@ def fact(
     ]
 
 
-def links(entries: Iterable[Link]) -> list[View]:
+def links(entries: Iterable[Link], scope: Scope) -> list[View]:
     """Documents and pages about a record: an address, or a file of the catalogue."""
     return [
         {
@@ -125,7 +130,7 @@ def links(entries: Iterable[Link]) -> list[View]:
             "url": address(link.url),
             "file": f"media/{link.path.removeprefix('media/')}" if link.path else "",
             "lang": link.language,
-            "language": names.language(link.language) if link.language else "",
+            "language": scope.interface.language_name(link.language) if link.language else "",
             "note": link.note,
         }
         for link in entries

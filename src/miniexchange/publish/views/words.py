@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
+from miniexchange.publish.language import N_
+
 OUTCOMES: dict[str, tuple[str, str]] = {
-    "running": ("Running", "It works in the importing region."),
-    "adapted": ("Adapted", "The importer made a version of its own."),
-    "planned": ("Planned", "The importer decided on it; it had not begun when it was last reported."),
-    "learning": ("Lessons taken", "The importer learnt from it without taking it over."),
-    "announced": ("Announced", "The importer said that it wanted it. Nothing more is known."),
-    "dropped": ("Dropped", "It was begun or planned, and given up."),
-    "unknown": ("Not known", "What came of it is not known."),
+    "running": (N_("Running"), N_("It works in the importing region.")),
+    "adapted": (N_("Adapted"), N_("The importer made a version of its own.")),
+    "planned": (N_("Planned"), N_("The importer decided on it; it had not begun when it was last reported.")),
+    "learning": (N_("Lessons taken"), N_("The importer learnt from it without taking it over.")),
+    "announced": (N_("Announced"), N_("The importer said that it wanted it. Nothing more is known.")),
+    "dropped": (N_("Dropped"), N_("It was begun or planned, and given up.")),
+    "unknown": (N_("Not known"), N_("What came of it is not known.")),
 }
 """Outcome level of an exchange → name and meaning, the furthest first."""
 
 STAGES: dict[str, tuple[str, str]] = {
-    "completed": ("Completed", "Carried out and judged by both regions."),
-    "implementing": ("Being put into practice", "The importer is setting it up."),
-    "visiting": ("Visits", "The regions are visiting each other."),
-    "preparing": ("In preparation", "Both agreed; the visit is being prepared."),
-    "agreed": ("Agreed", "Both regions said yes."),
-    "proposed": ("Proposed", "Put to both regions."),
-    "declined": ("Declined", "One of the two regions said no."),
-    "withdrawn": ("Withdrawn", "Given up by those who had proposed or agreed to it."),
-    "failed": ("Failed", "It was tried and did not work; the lessons remain."),
-    "recorded": ("Recorded", "Known from sources and not managed here."),
+    "completed": (N_("Completed"), N_("Carried out and judged by both regions.")),
+    "implementing": (N_("Being put into practice"), N_("The importer is setting it up.")),
+    "visiting": (N_("Visits"), N_("The regions are visiting each other.")),
+    "preparing": (N_("In preparation"), N_("Both agreed; the visit is being prepared.")),
+    "agreed": (N_("Agreed"), N_("Both regions said yes.")),
+    "proposed": (N_("Proposed"), N_("Put to both regions.")),
+    "declined": (N_("Declined"), N_("One of the two regions said no.")),
+    "withdrawn": (N_("Withdrawn"), N_("Given up by those who had proposed or agreed to it.")),
+    "failed": (N_("Failed"), N_("It was tried and did not work; the lessons remain.")),
+    "recorded": (N_("Recorded"), N_("Known from sources and not managed here.")),
 }
 """Status of an exchange → name and meaning."""
 
 CLAIMS: dict[str, tuple[str, str, str]] = {
-    "result": ("Result", "Results", "what changed for firms and people"),
-    "output": ("Output", "Outputs", "what was done or produced"),
-    "input": ("Input", "Inputs", "what was put in"),
-    "": ("Not classed", "Not classed", "figures whose kind is not stated"),
-    "target": ("Target", "Targets", "what was aimed at"),
-    "estimate": ("Estimate", "Estimates", "what somebody expected or reckoned"),
+    "result": (N_("Result"), N_("Results"), N_("what changed for firms and people")),
+    "output": (N_("Output"), N_("Outputs"), N_("what was done or produced")),
+    "input": (N_("Input"), N_("Inputs"), N_("what was put in")),
+    "": (N_("Not classed"), N_("Not classed"), N_("figures whose kind is not stated")),
+    "target": (N_("Target"), N_("Targets"), N_("what was aimed at")),
+    "estimate": (N_("Estimate"), N_("Estimates"), N_("what somebody expected or reckoned")),
 }
 """Kind of a claim → one, several, meaning; measured kinds first."""
 
@@ -41,57 +43,86 @@ MEASURED = ("result", "output", "input", "")
 INTENDED = ("target", "estimate")
 
 DESIGNS: dict[str, str] = {
-    "account": "an account by those involved",
-    "monitoring": "monitoring figures",
-    "before-after": "before and after compared, without a comparison group",
-    "comparison": "compared with a similar group",
-    "quasi-experiment": "quasi-experiment",
-    "experiment": "experiment",
+    "account": N_("an account by those involved"),
+    "monitoring": N_("monitoring figures"),
+    "before-after": N_("before and after compared, without a comparison group"),
+    "comparison": N_("compared with a similar group"),
+    "quasi-experiment": N_("quasi-experiment"),
+    "experiment": N_("experiment"),
 }
 
-QUALIFIERS: dict[str, str] = {"about": "about", "at-least": "at least", "at-most": "at most"}
+QUALIFIERS: dict[str, str] = {"about": N_("about"), "at-least": N_("at least"), "at-most": N_("at most")}
 SCALES: dict[str, tuple[str, int]] = {
-    "nesta": ("Nesta", 5),
-    "maryland": ("Maryland scale", 5),
-    "oecd": ("OECD six steps", 6),
+    "nesta": (N_("Nesta"), 5),
+    "maryland": (N_("Maryland scale"), 5),
+    "oecd": (N_("OECD six steps"), 6),
 }
 """Evidence scale → short name and highest level."""
 
-TYPES: dict[str, str] = {"instrument": "Policy instrument", "project": "Project", "method": "Method"}
+TYPES: dict[str, str] = {
+    "instrument": N_("Policy instrument"),
+    "project": N_("Project"),
+    "method": N_("Method"),
+}
 ORIGINS: dict[str, str] = {
-    "partner": "A partner of the project",
-    "partner-region": "Somebody else in a partner region",
-    "related-project": "A related project",
-    "other": "Outside the partnership",
+    "partner": N_("A partner of the project"),
+    "partner-region": N_("Somebody else in a partner region"),
+    "related-project": N_("A related project"),
+    "other": N_("Outside the partnership"),
 }
 STATUSES: dict[str, str] = {
-    "draft": "Draft",
-    "review": "In review",
-    "published": "Published",
-    "archived": "Archived",
+    "draft": N_("Draft"),
+    "review": N_("In review"),
+    "published": N_("Published"),
+    "archived": N_("Archived"),
 }
-PRIORITIES: dict[str, str] = {"high": "High priority", "medium": "Medium priority", "low": "Low priority"}
-NEED_STATUSES: dict[str, str] = {"open": "Open", "matched": "Matched", "met": "Met", "withdrawn": "Withdrawn"}
+PRIORITIES: dict[str, str] = {
+    "high": N_("High priority"),
+    "medium": N_("Medium priority"),
+    "low": N_("Low priority"),
+}
+NEED_STATUSES: dict[str, str] = {
+    "open": N_("Open"),
+    "matched": N_("Matched"),
+    "met": N_("Met"),
+    "withdrawn": N_("Withdrawn"),
+}
 FORMS: dict[str, str] = {
-    "visit": "Visit",
-    "workshop": "Workshop",
-    "video": "Video meeting",
-    "secondment": "Secondment",
+    "visit": N_("Visit"),
+    "workshop": N_("Workshop"),
+    "video": N_("Video meeting"),
+    "secondment": N_("Secondment"),
 }
 GROUPS: dict[str, str] = {
-    "leader": "Innovation leader",
-    "strong": "Strong innovator",
-    "moderate": "Moderate innovator",
-    "emerging": "Emerging innovator",
+    "leader": N_("Innovation leader"),
+    "strong": N_("Strong innovator"),
+    "moderate": N_("Moderate innovator"),
+    "emerging": N_("Emerging innovator"),
 }
-ANSWERS: dict[str, str] = {"yes": "Yes", "no": "No", "partly": "Partly"}
+ANSWERS: dict[str, str] = {"yes": N_("Yes"), "no": N_("No"), "partly": N_("Partly")}
 FIELDS: dict[str, str] = {
-    "services": "Kind of support",
-    "target_groups": "For whom",
-    "themes": "Themes",
-    "challenges": "Challenges",
+    "services": N_("Kind of support"),
+    "target_groups": N_("For whom"),
+    "themes": N_("Themes"),
+    "challenges": N_("Challenges"),
 }
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+
+FIELD_NAMES: dict[str, str] = {
+    "amount": N_("amount"),
+    "claim": N_("claim"),
+    "date": N_("date"),
+    "documented": N_("first described"),
+    "end": N_("end"),
+    "kind": N_("kind"),
+    "organisation": N_("organisation"),
+    "place": N_("place"),
+    "population": N_("population"),
+    "qualifier": N_("qualifier"),
+    "start": N_("start"),
+    "title": N_("title"),
+    "unit": N_("unit"),
+    "value": N_("value"),
+    "value_max": N_("upper value"),
+    **FIELDS,
+}
+"""Fields as they are named where sources disagree or something was deduced; any other shows its own name."""

@@ -1,0 +1,125 @@
+"""The records of one site as its pages read them: by id and by index, every reading noted.
+
+A page is made from its own record, from the slim records of others and from index entries. Because the shelf notes which,
+the next build knows which pages a change concerns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TypeVar
+
+from miniexchange.catalogue.records import Need, Practice, Record, Region
+from miniexchange.catalogue.settings import Settings
+from miniexchange.catalogue.terms import Terms
+from miniexchange.diagnostic import UserError
+from miniexchange.publish.indexes import Entries, indexes
+from miniexchange.publish.stock import PracticeFacts, Stock
+
+R = TypeVar("R", bound=Record)
+
+
+class Shelf:
+    """All that pages may ask. `project` restricts the site to one project; raises UserError when there is none of that id."""
+
+    def __init__(self, stock: Stock, project: str = "") -> None:
+        if project and project not in stock.ids("project"):
+            known = ", ".join(stock.ids("project")) or "none"
+            raise UserError(f"the catalogue has no project {project!r}", f"its projects: {known}")
+        self.project = project
+        self._stock = stock
+        self._read: set[str] = set()
+
+    @property
+    def settings(self) -> Settings:
+        return self._stock.settings
+
+    @cached_property
+    def entries(self) -> Entries:
+        """Every index entry: `exports:flevoland` → ids."""
+        return indexes(self._stock, self.project)
+
+    @contextmanager
+    def reading(self) -> Iterator[set[str]]:
+        """Notes what is read inside the block: `practice/i-creo` (slim), `practice/i-creo!` (whole), `exports:flevoland`."""
+        before, self._read = self._read, set()
+        try:
+            yield self._read
+        finally:
+            self._read = before | self._read
+
+    # Records
+
+    def find(self, shape: type[R], record_id: str) -> R | None:
+        """The slim record of an id, such as `find(Region, "flevoland")`; None where the catalogue holds none."""
+        kind = shape.__name__.lower()
+        self._read.add(f"{kind}/{record_id}")
+        record = self._stock.slim(kind, record_id) if record_id else None
+        return record if isinstance(record, shape) else None
+
+    def get(self, shape: type[R], record_id: str) -> R:
+        """The slim record of an id that is known to exist. Raises KeyError otherwise."""
+        record = self.find(shape, record_id)
+        if record is None:
+            raise KeyError(f"{shape.__name__.lower()}/{record_id}")
+        return record
+
+    def whole(self, shape: type[R], record_id: str) -> R:
+        """A record with all its texts, for its own page. Raises KeyError for an unknown id."""
+        kind = shape.__name__.lower()
+        self._read.add(f"{kind}/{record_id}!")
+        record = self._stock.whole(kind, record_id)
+        assert isinstance(record, shape)
+        return record
+
+    def path(self, shape: type[R], record_id: str) -> str:
+        """The file of a record below the catalogue's root, for messages."""
+        record = self._stock.slim(shape.__name__.lower(), record_id)
+        return record.path if record else record_id
+
+    def every(self, shape: type[R]) -> list[R]:
+        """All records of a kind that have a page, slim, by id. Not for practices, of which there may be ten thousand."""
+        return [self.get(shape, record_id) for record_id in self.index("all", shape.__name__.lower())]
+
+    def practice_facts(self) -> list[PracticeFacts]:
+        """Every practice that has a page, in brief, by id: for counts over the whole catalogue."""
+        shown = set(self.index("all", "practice"))
+        self._read.add("facts")
+        return [facts for facts in self._stock.practice_facts() if facts.id in shown]
+
+    def need(self, region_id: str, need_id: str) -> Need | None:
+        """A need of a region; None where it states none of that id."""
+        region = self.find(Region, region_id)
+        return next((need for need in region.needs if need.id == need_id), None) if region else None
+
+    # Indexes
+
+    def index(self, name: str, key: str) -> tuple[str, ...]:
+        """An entry such as `index("exports", "flevoland")`; empty where there is none."""
+        entry = f"{name}:{key}"
+        self._read.add(entry)
+        return self.entries.get(entry, ())
+
+    def page(self, kind: str, record_id: str) -> str:
+        """The page of a record, such as `regions/flevoland`; "" when it has none."""
+        found = self.index("page", f"{kind}/{record_id}") if record_id else ()
+        return found[0] if found else ""
+
+    def term_page(self, vocabulary: str, term: str) -> str:
+        """The page of a term, such as `themes/finance`; "" when it has none."""
+        return self.page(f"term/{vocabulary}", term)
+
+    # Words
+
+    def terms(self, vocabulary: str) -> Terms:
+        """The terms of a vocabulary such as `themes`. Every page depends on all vocabularies."""
+        return self._stock.terms(vocabulary)
+
+    def countries(self, practice: PracticeFacts | Practice) -> Sequence[str]:
+        """The countries of a practice: its region's, else its owner's."""
+        region = self.find(Region, practice.region)
+        if region:
+            return (region.country,)
+        return practice.owner.countries if practice.owner else ()
