@@ -199,7 +199,7 @@ def test_markdown_has_a_row_for_every_exchange_and_region(shipped: tuple[Program
 def test_views_are_plain_data_all_the_way_down(shipped: tuple[Programme, Catalogue]) -> None:
     programme, catalogue = shipped
     waiting: list[object] = [
-        report_view(Scope(Shelf(InMemory(catalogue)), interface("en")), programme, catalogue)
+        report_view(Scope(Shelf(InMemory(catalogue), programme), interface("en")), catalogue)
     ]
     while waiting:
         value = waiting.pop()

@@ -237,9 +237,9 @@ def test_the_programme_page_shows_parts_reasons_and_the_proof(site: Path) -> Non
 
 def test_views_are_plain_data_all_the_way_down() -> None:
     catalogue = catalogue_of(documents())
-    scope = Scope(Shelf(InMemory(catalogue)), interface("de"))
     programme = propose(catalogue, Request(as_of=date.max))
-    waiting: list[object] = [page.show(scope) for page in planned(scope.shelf, programme)]
+    scope = Scope(Shelf(InMemory(catalogue), programme), interface("de"))
+    waiting: list[object] = [page.show(scope) for page in planned(scope.shelf)]
     while waiting:
         value = waiting.pop()
         assert type(value) in (dict, list, str, int, float, bool), f"{type(value)}: {value!r}"

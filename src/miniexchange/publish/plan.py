@@ -1,24 +1,28 @@
-"""Which pages a site has. Each names its template and the view that it shows; views are made when a page is written."""
+"""Which pages a site has: a table of single pages, one of pages by record, and the pages of terms.
+
+Each names its template (in `templates/html/` and `templates/markdown/`) and the view function that it shows. Views are made when
+a page is written, so that only one is held at a time.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from miniexchange.catalogue.records import Exchange, Practice, Region
+from miniexchange.catalogue.records import Exchange, Practice, Record, Region
 from miniexchange.publish.language import N_
 from miniexchange.publish.shelf import Shelf
 from miniexchange.publish.views.exchange import exchange_view
 from miniexchange.publish.views.home import about_view, home_view
 from miniexchange.publish.views.lists import exchanges_view, practices_view
+from miniexchange.publish.views.missing import missing_view
 from miniexchange.publish.views.practice import practice_view
 from miniexchange.publish.views.programme import programme_view
 from miniexchange.publish.views.region import region_view, regions_view
 from miniexchange.publish.views.scope import Scope, View
 
-if TYPE_CHECKING:
-    from miniexchange.pairing import Programme
+ShowRecord = Callable[..., View]
+"""A view function of a record's page: it takes the scope and the record."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,27 @@ class Page:
     show: Callable[[Scope], View]
     record: str
     """What an error message names: a record's file, or the page in words."""
-    data: str = ""
-    """The same in JSON, below the site's folder; "" where there is no such file."""
+    kind: str = ""
+    """The kind of the record whose page it is; "" for others."""
 
+
+SINGLES: tuple[Page, ...] = (
+    Page("index", "home", home_view, "the first page"),
+    Page("practices", "practices", practices_view, "the list of practices"),
+    Page("regions", "regions", regions_view, "the list of regions"),
+    Page("exchanges", "exchanges", exchanges_view, "the list of exchanges"),
+    Page("programme", "programme", programme_view, "the proposed programme"),
+    Page("about", "about", about_view, "the page about the catalogue"),
+    Page("404", "404", missing_view, "the page for what is not there"),
+)
+"""Pages about the whole catalogue."""
+
+RECORDS: tuple[tuple[type[Record], str, str, ShowRecord], ...] = (
+    (Practice, "practices", "practice", practice_view),
+    (Region, "regions", "region", region_view),
+    (Exchange, "exchanges", "exchange", exchange_view),
+)
+"""Kinds whose records have pages: the kind, the folder, the template, the view."""
 
 MENU: tuple[tuple[str, str], ...] = (
     ("practices", N_("Practices")),
@@ -41,48 +63,25 @@ MENU: tuple[tuple[str, str], ...] = (
     ("programme", N_("Programme")),
     ("about", N_("About")),
 )
-"""The main menu: page and name."""
+"""The menu in the head of every page: page and name."""
+
+MORE: tuple[tuple[str, str], ...] = ()
+"""The further pages that the foot of every page leads to."""
 
 
-def pages(shelf: Shelf, programme: Programme) -> Iterator[Page]:
+def pages(shelf: Shelf) -> Iterator[Page]:
     """Every page of a site: those about the whole first, then one for each record, by kind and id."""
-    yield Page("index", "home", lambda scope: home_view(scope, programme), "the first page")
-    yield Page("practices", "practices", practices_view, "the list of practices")
-    yield Page("regions", "regions", regions_view, "the list of regions")
-    yield Page("exchanges", "exchanges", exchanges_view, "the list of exchanges")
-    yield Page(
-        "programme", "programme", lambda scope: programme_view(scope, programme), "the proposed programme"
-    )
-    yield Page("about", "about", about_view, "the page about the catalogue")
-    yield Page("404", "404", _not_found, "the page for what is not there")
-    for practice in shelf.index("all", "practice"):
-        yield _of_practice(shelf, practice)
-    for region in shelf.index("all", "region"):
-        yield _of_region(shelf, region, programme)
-    for exchange in shelf.index("all", "exchange"):
-        yield _of_exchange(shelf, exchange)
+    yield from SINGLES
+    for shape, folder, template, show in RECORDS:
+        for record_id in shelf.index("all", shape.__name__.lower()):
+            yield _of_record(shelf, shape, record_id, folder, template, show)
 
 
-def _of_practice(shelf: Shelf, practice: str) -> Page:
-    def show(scope: Scope) -> View:
-        return practice_view(scope, shelf.whole(Practice, practice))
+def _of_record(
+    shelf: Shelf, shape: type[Record], record_id: str, folder: str, template: str, show: ShowRecord
+) -> Page:
+    def shown(scope: Scope) -> View:
+        return show(scope, shelf.whole(shape, record_id))
 
-    return Page(f"practices/{practice}", "practice", show, shelf.path(Practice, practice))
-
-
-def _of_region(shelf: Shelf, region: str, programme: Programme) -> Page:
-    def show(scope: Scope) -> View:
-        return region_view(scope, shelf.whole(Region, region), programme)
-
-    return Page(f"regions/{region}", "region", show, shelf.path(Region, region))
-
-
-def _of_exchange(shelf: Shelf, exchange: str) -> Page:
-    def show(scope: Scope) -> View:
-        return exchange_view(scope, shelf.whole(Exchange, exchange))
-
-    return Page(f"exchanges/{exchange}", "exchange", show, shelf.path(Exchange, exchange))
-
-
-def _not_found(scope: Scope) -> View:
-    return {"title": scope.interface.gettext("Page not found")}
+    path = shelf.path(shape, record_id)
+    return Page(f"{folder}/{record_id}", template, shown, path, shape.__name__.lower())

@@ -24,7 +24,7 @@ def report(programme: Programme, catalogue: Catalogue, root: Path, form: str) ->
     It asks nothing of the network and runs no script. The same programme gives the same bytes. Raises UserError when a
     template of the catalogue's own fails.
     """
-    scope = Scope(Shelf(InMemory(catalogue)), interface(catalogue.settings.catalogue.language))
-    context = {"view": report_view(scope, programme, catalogue), "site": scope.site}
+    scope = Scope(Shelf(InMemory(catalogue), programme), interface(catalogue.settings.catalogue.language))
+    context = {"view": report_view(scope, catalogue), "site": scope.site}
     renderer = Renderer(form, own_templates(catalogue, root), scope.interface)
     return renderer.page("report", context, "the report")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from miniexchange.catalogue.records import Need, Practice, Record, Region
 from miniexchange.catalogue.settings import Settings
@@ -18,23 +18,33 @@ from miniexchange.diagnostic import UserError
 from miniexchange.publish.indexes import Entries, indexes
 from miniexchange.publish.stock import PracticeFacts, Stock
 
+if TYPE_CHECKING:
+    from miniexchange.pairing import Programme
+
 R = TypeVar("R", bound=Record)
 
 
 class Shelf:
     """All that pages may ask. `project` restricts the site to one project; raises UserError when there is none of that id."""
 
-    def __init__(self, stock: Stock, project: str = "") -> None:
+    def __init__(self, stock: Stock, programme: Programme, project: str = "") -> None:
         if project and project not in stock.ids("project"):
             known = ", ".join(stock.ids("project")) or "none"
             raise UserError(f"the catalogue has no project {project!r}", f"its projects: {known}")
         self.project = project
         self._stock = stock
+        self._programme = programme
         self._read: set[str] = set()
 
     @property
     def settings(self) -> Settings:
         return self._stock.settings
+
+    @property
+    def programme(self) -> Programme:
+        """The proposed programme."""
+        self._read.add("programme")
+        return self._programme
 
     @cached_property
     def entries(self) -> Entries:

@@ -12,7 +12,7 @@ from miniexchange.catalogue.records import Exchange, Practice
 from miniexchange.diagnostic import UserError
 from miniexchange.publish.folder import MANIFEST, NewFolder, replacing
 from miniexchange.publish.language import interface
-from miniexchange.publish.plan import MENU, pages
+from miniexchange.publish.plan import MENU, MORE, pages
 from miniexchange.publish.render import SUFFIXES, Renderer
 from miniexchange.publish.shelf import Shelf
 from miniexchange.publish.stock import InMemory
@@ -53,7 +53,7 @@ def build_site(
     unknown = [form for form in formats if form not in FORMATS]
     if unknown or not formats:
         raise UserError(f"no format {', '.join(unknown) or 'named'}", f"the formats are {', '.join(FORMATS)}")
-    shelf = Shelf(InMemory(catalogue), project)
+    shelf = Shelf(InMemory(catalogue), programme, project)
     about = catalogue.settings.catalogue
     trees = Trees(
         [f for f in FORMATS if f in formats], tuple(dict.fromkeys((about.language, *about.languages)))
@@ -69,7 +69,7 @@ def build_site(
     count = 0
     with replacing(out, root) as folder:
         gone = tuple(form for form in _formats_at(out) if form not in trees.formats)
-        for page in pages(shelf, programme):
+        for page in pages(shelf):
             for language, scope in scopes.items():
                 view = page.show(scope)
                 for form in trees.formats:
@@ -77,7 +77,8 @@ def build_site(
                         **trees.context(page.name, form, language, base_url),
                         "site": scope.site,
                         "menu": MENU,
-                        "data": page.data,
+                        "more": MORE,
+                        "data": f"api/v1/{page.name}.json" if page.kind else "",
                         "view": view,
                     }
                     text = renderers[form, language].page(page.template, context, page.record)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from miniexchange.catalogue.records import Exchange, Project, Region, Vocabulary
 from miniexchange.publish.language import N_
 from miniexchange.publish.views import words
@@ -13,15 +11,12 @@ from miniexchange.publish.views.region import regions_view
 from miniexchange.publish.views.scope import Scope, View
 from miniexchange.publish.views.sources import address, links, short
 
-if TYPE_CHECKING:
-    from miniexchange.pairing import Programme
-
 _FAR = ("running", "completed", "adapted", "implementing")
 _SHOWN = 4
 _ROLES = {"lead": N_("lead partner"), "associated": N_("associated partner")}
 
 
-def home_view(scope: Scope, programme: Programme) -> View:
+def home_view(scope: Scope) -> View:
     """The first page: counts, themes, regions, exchanges that got far."""
     shelf = scope.shelf
     exchanges = shelf.every(Exchange)
@@ -40,7 +35,7 @@ def home_view(scope: Scope, programme: Programme) -> View:
             "regions": len(shelf.index("all", "region")),
             "exchanges": len(exchanges),
             "countries": len({region.country for region in shelf.every(Region)}),
-            "proposals": len(programme.proposals),
+            "proposals": len(shelf.programme.proposals),
         },
         "themes": [
             {**{key: group[key] for key in ("title", "page", "lang", "id")}, "count": len(group["practices"])}

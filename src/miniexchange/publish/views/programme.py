@@ -11,8 +11,9 @@ from miniexchange.publish.views.exchange import need_link
 from miniexchange.publish.views.scope import Scope, View, capital, link
 
 
-def programme_view(scope: Scope, programme: Programme) -> View:
+def programme_view(scope: Scope) -> View:
     """All that the page of the programme shows. What it tells is computed by the pairing and only put into words here."""
+    programme = scope.shelf.programme
     proposals = [_proposal(scope, programme, proposal) for proposal in programme.proposals]
     importers = sorted({p.importer for p in programme.proposals})
     return {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from miniexchange.catalogue.records import Exchange, Need, Organisation, Practice, Region
 from miniexchange.publish.views import words
 from miniexchange.publish.views.exchange import summary
@@ -11,13 +9,11 @@ from miniexchange.publish.views.programme import proposal_line
 from miniexchange.publish.views.scope import Scope, View, link
 from miniexchange.publish.views.sources import Citations, address, conflicts, deduced, fact
 
-if TYPE_CHECKING:
-    from miniexchange.pairing import Programme
 
-
-def region_view(scope: Scope, region: Region, programme: Programme) -> View:
-    """All that the page of one region shows, with what the programme proposes for it."""
+def region_view(scope: Scope, region: Region) -> View:
+    """All that the page of one region shows, with what is proposed for it."""
     citations = Citations(scope)
+    programme = scope.shelf.programme
     citations.cite(region.sources)
     incoming = [proposal_line(scope, p) for p in programme.proposals if p.importer == region.id]
     outgoing = [proposal_line(scope, p) for p in programme.proposals if p.exporter == region.id]

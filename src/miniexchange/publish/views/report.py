@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.pairing import telling
-from miniexchange.pairing.programme import Programme
 from miniexchange.publish.views.programme import programme_view
 from miniexchange.publish.views.scope import Scope, View
 from miniexchange.text.phrases import counted
@@ -18,9 +17,10 @@ _PLAIN = {
 """Method of the proof → what it means."""
 
 
-def report_view(scope: Scope, programme: Programme, catalogue: Catalogue) -> View:
+def report_view(scope: Scope, catalogue: Catalogue) -> View:
     """All that the report shows."""
-    shown = programme_view(scope, programme)
+    programme = scope.shelf.programme
+    shown = programme_view(scope)
     proposals = shown["proposals"]
     assert isinstance(proposals, list)
     for of_view, proposal in zip(proposals, programme.proposals, strict=True):
