@@ -13,6 +13,7 @@ from miniexchange.catalogue.settings import settings_from
 from miniexchange.catalogue.typed import catalogue_from
 from miniexchange.pairing import Request, propose
 from miniexchange.publish.site import Built, build_site
+from miniexchange.publish.stock import InMemory
 
 Documents = dict[str, dict[str, dict[str, Any]]]
 
@@ -303,5 +304,10 @@ def build(
     catalogue = catalogue_of(records or documents(), settings)
     programme = propose(catalogue, Request(as_of=date.max, project=project))
     return build_site(
-        catalogue, programme, out or root / "site-build", root=root, formats=formats, project=project
+        InMemory(catalogue),
+        programme,
+        out or root / "site-build",
+        root=root,
+        formats=formats,
+        project=project,
     )

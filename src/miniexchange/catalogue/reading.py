@@ -70,6 +70,8 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
     known: Known
     digest: bytes
+    digests: Mapping[str, bytes | None]
+    """Path → digest of the content of each record file; empty or None where it could not be read."""
 
 
 class Listed(NamedTuple):
@@ -161,7 +163,7 @@ class Reader:
         ):
             survey.save(digest, digests, rows, found)
         packed = {kind: rows_of_kind.data for kind, rows_of_kind in rows.items()}
-        return Reading(Rows(packed), tuple(of_records + of_links), known, digest)
+        return Reading(Rows(packed), tuple(of_records + of_links), known, digest, digests)
 
     # One record
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypedDict, TypeVar
 
@@ -93,19 +93,46 @@ class Rows:
     def _one(self, row: Row) -> Row:
         if row.kind in self._rows:
             return self.by_id(row.kind)[row.id]
-        if row.kind not in self._raw:
-            packed = self._packed[row.kind]
-            raws = msgspec.msgpack.decode(packed, type=list[msgspec.Raw])
-            self._raw[row.kind] = dict(zip((r.id for r in self.narrow(row.kind, ())), raws, strict=True))
-        return msgspec.msgpack.decode(self._raw[row.kind][row.id], type=Row)
+        return msgspec.msgpack.decode(self._packed_one(row.kind)[row.id], type=Row)
 
-    def brief(self, kind: str, shape: type[Shape]) -> Iterator[tuple[str, str, Shape]]:
-        """(id, path, record) of a kind with only the fields that `shape` names: cheap over many records."""
+    def ids(self, kind: str) -> Sequence[str]:
+        """The ids of a kind, sorted; no row is decoded for it."""
+        return [row.id for row in self._rows[kind]] if kind in self._rows else list(self._packed_one(kind))
+
+    def one(self, kind: str, record_id: str) -> Row | None:
+        """One row; of all the others nothing is decoded."""
+        if kind in self._rows:
+            return self.get(kind, record_id)
+        raw = self._packed_one(kind).get(record_id)
+        return msgspec.msgpack.decode(raw, type=Row) if raw else None
+
+    def packed(self, kind: str, record_id: str) -> bytes:
+        """One row encoded: the same bytes as long as the row is the same; empty where there is none."""
+        if kind in self._rows:
+            row = self.get(kind, record_id)
+            return msgspec.msgpack.encode(row) if row else b""
+        return bytes(self._packed_one(kind).get(record_id, b""))
+
+    def _packed_one(self, kind: str) -> Mapping[str, msgspec.Raw]:
+        """Id → encoded row."""
+        if kind not in self._raw:
+            packed = self._packed.get(kind)
+            raws = msgspec.msgpack.decode(packed, type=list[msgspec.Raw]) if packed else []
+            self._raw[kind] = dict(zip((r.id for r in self.narrow(kind, ())), raws, strict=True))
+        return self._raw[kind]
+
+    def brief(
+        self, kind: str, shape: type[Shape], dec_hook: Callable[[type, Any], Any] | None = None
+    ) -> Iterator[tuple[str, str, Shape]]:
+        """(id, path, record) of a kind with only the fields that `shape` names: cheap over many records.
+
+        `dec_hook` makes values of types that are not plain data, such as partial dates.
+        """
         if kind in self._rows:
             for row in self._rows[kind]:
-                yield row.id, row.path, msgspec.convert(row.document, shape)
+                yield row.id, row.path, msgspec.convert(row.document, shape, dec_hook=dec_hook)
             return
-        decoder = msgspec.msgpack.Decoder(tuple[str, str, str, shape])  # type: ignore[valid-type]  # a row, its document in brief
+        decoder = msgspec.msgpack.Decoder(tuple[str, str, str, shape], dec_hook=dec_hook)  # type: ignore[valid-type]  # a row, its document in brief
         packed = self._packed.get(kind)
         for raw in msgspec.msgpack.decode(packed, type=list[msgspec.Raw]) if packed else ():
             _, record_id, path, record = decoder.decode(raw)

@@ -18,7 +18,7 @@ Documents = Mapping[str, Mapping[str, tuple[str, dict[str, Any]]]]
 def record_from(kind: str, record_id: str, path: str, document: dict[str, Any]) -> Record:
     """The typed record of a document that its schema has accepted."""
     shape = RECORD_TYPES[kind]
-    return msgspec.convert({"id": record_id, "path": path, **document}, shape, dec_hook=_date)
+    return msgspec.convert({"id": record_id, "path": path, **document}, shape, dec_hook=read_date)
 
 
 def catalogue_from(settings: Settings, documents: Documents, revision: str = "") -> Catalogue:
@@ -45,6 +45,6 @@ def catalogue_from(settings: Settings, documents: Documents, revision: str = "")
     )
 
 
-def _date(target: type[Any], value: Any) -> Any:
+def read_date(target: type[Any], value: Any) -> Any:
     """Dates are the only type of ours: a bare year is a number in YAML and text here."""
     return target(str(value))

@@ -41,6 +41,8 @@ class Opened:
     """Changes when any record, the settings or the program change; a key for what is derived from them."""
     store: Callable[[str, bytes], None]
     load: Callable[[str], bytes | None]
+    digests: Callable[[], Mapping[str, bytes]]
+    """Path → SHA-256 of each record file as it was read, asked for only by who needs it."""
 
     def read_document(self, row: Row) -> dict[str, Any]:
         """A record's whole file as plain dictionaries."""
@@ -77,10 +79,15 @@ def open_catalogue(
     path: str | PathLike[str], *, revision: str = "", keep_going: bool = False, use_cache: bool = True
 ) -> Catalogue:
     """The typed records of a catalogue; raises InvalidCatalogue when one has errors, unless `keep_going` leaves those out."""
-    from miniexchange.catalogue.typed import catalogue_from
-
     root = find_root(Path(path))
     opened = open_rows(root, revision=revision, use_cache=use_cache)
+    return typed_catalogue(opened, keep_going=keep_going, revision=revision)
+
+
+def typed_catalogue(opened: Opened, *, keep_going: bool = False, revision: str = "") -> Catalogue:
+    """All records of an opened catalogue, typed and linked; raises like `open_catalogue`."""
+    from miniexchange.catalogue.typed import catalogue_from
+
     if opened.report.count("error") and not keep_going:
         raise InvalidCatalogue(opened.report)
     documents: Mapping[str, Mapping[str, tuple[str, dict[str, Any]]]] = {
@@ -101,12 +108,13 @@ def _examine(root: Path, as_of: date, revision: str, use_cache: bool, *, need_ro
     digest = survey.known_digest()
     diagnostics = _cached_verdict(store, digest + besides) if digest else None
     found = survey.found(digest) if digest and diagnostics is None else None
-    rows = None
+    rows, read = None, None
     if digest and not (diagnostics is None and found is None):
         rows = _cached_rows(survey, digest) if need_rows or diagnostics is None else Rows()
     if digest is None or rows is None:
         reading = _read(survey)
         rows, digest, found, diagnostics = reading.rows, reading.digest, list(reading.diagnostics), None
+        read = reading.digests
     if diagnostics is None:
         diagnostics = [*(found or ()), *_across(survey, rows, settings, as_of)]
         store.store("verdict", msgspec.msgpack.encode(_Verdict(digest + besides, diagnostics)))
@@ -114,7 +122,14 @@ def _examine(root: Path, as_of: date, revision: str, use_cache: bool, *, need_ro
     files = sum(not entry.is_companion for entry in survey.entries)
     report = Report(ordered, files, as_of.isoformat(), _Lines(source))
     state = hashlib.sha256(digest + settings_digest).hexdigest()
-    return Opened(root, source, settings, rows, report, state, store.store, store.load)
+
+    def digests() -> Mapping[str, bytes]:
+        known = (
+            {file.path: file.digest for file in survey.index.files} if read is None and survey.index else read
+        )
+        return {path: content for path, content in (known or {}).items() if content}
+
+    return Opened(root, source, settings, rows, report, state, store.store, store.load, digests)
 
 
 def _read(survey: Survey) -> Reading:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -50,19 +49,13 @@ def command(
       mini build --out public --format html
       mini build --project mini-europe --out mini-europe-site
     """
-    from miniexchange.check.run import open_catalogue
+    from miniexchange.cli.publishing import publish
     from miniexchange.diagnostic import plain
-    from miniexchange.pairing import Request, propose
-    from miniexchange.publish.site import build_site
 
     started = time.monotonic()
     root = catalogue_root(catalogue)
     formats = list(dict.fromkeys(word.strip() for word in format.split(",") if word.strip()))
-    opened = open_catalogue(root, use_cache=not no_cache)
-    programme = propose(
-        opened, Request(as_of=_day_of(opened.settings.catalogue.edition, root), project=project)
-    )
-    built = build_site(opened, programme, out or root / OUT, root=root, formats=formats, project=project)
+    built = publish(root, out or root / OUT, formats=formats, project=project, use_cache=not no_cache)
     if not quiet:
         for form in built.gone:
             print(
@@ -76,17 +69,3 @@ def command(
             file=sys.stderr,
         )
     return 0
-
-
-def _day_of(edition: str, root: Path) -> date:
-    """The day that the proposed programme is made for: the edition's last, else the last commit's, else today.
-
-    So the same state of the catalogue gives the same site on any day and any machine.
-    """
-    from miniexchange.catalogue.dates import date_span
-    from miniexchange.catalogue.revision import last_commit_day
-
-    try:
-        return date_span(edition)[1]
-    except ValueError:  # an edition may also be called "second" or "spring"
-        return last_commit_day(root) or date.today()

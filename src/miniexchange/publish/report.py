@@ -26,5 +26,5 @@ def report(programme: Programme, catalogue: Catalogue, root: Path, form: str) ->
     """
     scope = Scope(Shelf(InMemory(catalogue), programme), interface(catalogue.settings.catalogue.language))
     context = {"view": report_view(scope, catalogue), "site": scope.site}
-    renderer = Renderer(form, own_templates(catalogue, root), scope.interface)
+    renderer = Renderer(form, own_templates(catalogue.settings, root), scope.interface)
     return renderer.page("report", context, "the report")

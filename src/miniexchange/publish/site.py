@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.records import Exchange, Practice
+from miniexchange.catalogue.settings import Settings
 from miniexchange.diagnostic import UserError
 from miniexchange.publish.folder import MANIFEST, NewFolder, replacing
 from miniexchange.publish.language import interface
 from miniexchange.publish.plan import MENU, MORE, pages
 from miniexchange.publish.render import SUFFIXES, Renderer
 from miniexchange.publish.shelf import Shelf
-from miniexchange.publish.stock import InMemory
+from miniexchange.publish.stock import Stock
 from miniexchange.publish.trees import Trees
 from miniexchange.publish.views.scope import Scope
 from miniexchange.resources import resource_folder
@@ -36,7 +36,7 @@ class Built:
 
 
 def build_site(
-    catalogue: Catalogue,
+    stock: Stock,
     programme: Programme,
     out: Path,
     *,
@@ -53,19 +53,20 @@ def build_site(
     unknown = [form for form in formats if form not in FORMATS]
     if unknown or not formats:
         raise UserError(f"no format {', '.join(unknown) or 'named'}", f"the formats are {', '.join(FORMATS)}")
-    shelf = Shelf(InMemory(catalogue), programme, project)
-    about = catalogue.settings.catalogue
+    shelf = Shelf(stock, programme, project)
+    settings = stock.settings
+    about = settings.catalogue
     trees = Trees(
         [f for f in FORMATS if f in formats], tuple(dict.fromkeys((about.language, *about.languages)))
     )
     scopes = {tag: Scope(shelf, interface(tag)) for tag in trees.languages}
-    own = own_templates(catalogue, root)
+    own = own_templates(settings, root)
     renderers = {
         (form, tag): Renderer(form, own, scope.interface)
         for form in trees.formats
         for tag, scope in scopes.items()
     }
-    base_url = catalogue.settings.site.base_url.rstrip("/")
+    base_url = settings.site.base_url.rstrip("/")
     count = 0
     with replacing(out, root) as folder:
         gone = tuple(form for form in _formats_at(out) if form not in trees.formats)
@@ -98,15 +99,15 @@ def _formats_at(out: Path) -> Iterator[str]:
         yield from (form for form, home in homes.items() if (out / home).is_file())
 
 
-def own_templates(catalogue: Catalogue, root: Path) -> Path | None:
+def own_templates(settings: Settings, root: Path) -> Path | None:
     """The catalogue's own folder of templates; None where it has none.
 
     Raises UserError when it lies outside the catalogue or holds a symbolic link.
     """
-    folder = root / catalogue.settings.site.templates
+    folder = root / settings.site.templates
     if not folder.resolve().is_relative_to(root.resolve()):
         raise UserError(
-            f"the setting site.templates leads out of the catalogue: {catalogue.settings.site.templates}",
+            f"the setting site.templates leads out of the catalogue: {settings.site.templates}",
             "name a folder inside it, such as site/templates",
         )
     for path in sorted(folder.rglob("*")):

@@ -8,10 +8,30 @@ from typing import Protocol
 
 from miniexchange.catalogue.dates import PartialDate
 from miniexchange.catalogue.model import Catalogue
-from miniexchange.catalogue.records import Claim, Practice, Record
+from miniexchange.catalogue.records import Practice, Record
 from miniexchange.catalogue.records.practice import Owner
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.terms import Terms
+
+
+class LevelFacts(Protocol):
+    """Where a claim stands on the scales of evidence."""
+
+    @property
+    def nesta(self) -> int | None: ...
+    @property
+    def maryland(self) -> int | None: ...
+    @property
+    def oecd(self) -> int | None: ...
+
+
+class ClaimFacts(Protocol):
+    """What counts ask of a claim."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def levels(self) -> LevelFacts | None: ...
 
 
 class PracticeFacts(Protocol):
@@ -42,7 +62,7 @@ class PracticeFacts(Protocol):
     @property
     def target_groups(self) -> tuple[str, ...]: ...
     @property
-    def evidence(self) -> tuple[Claim, ...]: ...
+    def evidence(self) -> Sequence[ClaimFacts]: ...
     @property
     def documented(self) -> PartialDate | None: ...
     @property

@@ -1,0 +1,51 @@
+"""Building the site as `mini build` and `mini serve` do it: records checked, programme proposed, pages written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from miniexchange.publish.site import Built
+
+
+def publish(
+    root: Path,
+    out: Path,
+    *,
+    formats: Sequence[str] = ("html", "markdown"),
+    project: str = "",
+    use_cache: bool = True,
+    keep_going: bool = False,
+) -> Built:
+    """Builds the site of the catalogue at `root` into the folder `out`.
+
+    Raises InvalidCatalogue when a record has an error, unless `keep_going` leaves such records out; UserError as
+    `build_site` does.
+    """
+    from miniexchange.check.run import open_rows, typed_catalogue
+    from miniexchange.pairing import Request, propose
+    from miniexchange.publish.on_disk import OnDisk
+    from miniexchange.publish.site import build_site
+
+    opened = open_rows(root, use_cache=use_cache)
+    catalogue = typed_catalogue(opened, keep_going=keep_going)
+    as_of = _day_of(opened.settings.catalogue.edition, root)
+    programme = propose(catalogue, Request(as_of=as_of, project=project))
+    return build_site(OnDisk(opened), programme, out, root=root, formats=formats, project=project)
+
+
+def _day_of(edition: str, root: Path) -> date:
+    """The day that the proposed programme is made for: the edition's last, else the last commit's, else today.
+
+    So the same state of the catalogue gives the same site on any day and any machine.
+    """
+    from miniexchange.catalogue.dates import date_span
+    from miniexchange.catalogue.revision import last_commit_day
+
+    try:
+        return date_span(edition)[1]
+    except ValueError:  # an edition may also be called "second" or "spring"
+        return last_commit_day(root) or date.today()
