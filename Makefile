@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check bench docs clean
+.PHONY: help demo test check bench docs messages clean
 
 help:
 	@echo 'make demo    check the catalogue, search it, propose exchanges, build the site'
@@ -19,6 +19,7 @@ help:
 	@echo 'make check   everything a change has to pass: format, lint, types, rooms, catalogue, tests'
 	@echo 'make bench   measure speed and memory'
 	@echo 'make docs    write the generated pages of docs/ anew'
+	@echo 'make messages   collect the texts of the interface for translation'
 	@echo 'make clean   remove what the other targets made'
 
 demo: $(VENV)/.installed-demo
@@ -48,6 +49,9 @@ bench: $(VENV)/.installed-dev
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m miniexchange.catalogue.dictionary > $(VENV)/page && mv $(VENV)/page docs/data-dictionary.md
 	$(BIN)/mini explain --format markdown > $(VENV)/page && mv $(VENV)/page docs/diagnostics.md
+
+messages: $(VENV)/.installed-dev
+	$(BIN)/python -m miniexchange.publish.language.messages $(LANGUAGE)
 
 clean:
 	rm -rf $(VENV) site-build bench-data build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -53,6 +53,7 @@ def indexes(stock: Stock, project: str = "") -> Entries:
     _regions(entries, regions, shown)
     _terms(entries, stock, current, regions)
     _others(entries, stock, project)
+    entries["media:shown"] = _media(shown, exchanges)
     entries.update(related([p for p in shown if p.status == "published"]))
     return entries
 
@@ -183,6 +184,14 @@ def _others(entries: Entries, stock: Stock, project: str) -> None:
             for visit in exchange.visits
         ),
     )
+
+
+def _media(practices: Iterable[PracticeFacts], exchanges: Iterable[Exchange]) -> tuple[str, ...]:
+    """The pictures and documents that pages show, below the catalogue's folder."""
+    shown = {media.path for practice in practices for media in practice.media}
+    shown |= {link.path for practice in practices for link in practice.links if link.path}
+    shown |= {link.path for exchange in exchanges for link in exchange.documents if link.path}
+    return tuple(sorted(f"media/{path.removeprefix('media/')}" for path in shown))
 
 
 def _grouped(entries: Entries, name: str, pairs: Iterable[tuple[str, str]]) -> None:

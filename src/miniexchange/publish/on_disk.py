@@ -12,6 +12,7 @@ import msgspec
 from miniexchange.catalogue.dates import PartialDate
 from miniexchange.catalogue.records import Record
 from miniexchange.catalogue.records.practice import Owner
+from miniexchange.catalogue.records.shared import Link, Media
 from miniexchange.catalogue.rows import Row
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.terms import Terms
@@ -49,6 +50,8 @@ class BriefPractice(msgspec.Struct):
     services: tuple[str, ...] = ()
     target_groups: tuple[str, ...] = ()
     evidence: tuple[_BriefClaim, ...] = ()
+    media: tuple[Media, ...] = ()
+    links: tuple[Link, ...] = ()
     documented: PartialDate | None = None
     verified: PartialDate | None = None
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from miniexchange.catalogue.records import Exchange, Practice
 from miniexchange.catalogue.settings import Settings
 from miniexchange.diagnostic import UserError
-from miniexchange.publish.folder import MANIFEST, NewFolder, replacing
+from miniexchange.publish.folder import MANIFEST, replacing
 from miniexchange.publish.language import interface
-from miniexchange.publish.plan import MENU, MORE, pages
+from miniexchange.publish.products import Press, products
 from miniexchange.publish.render import SUFFIXES, Renderer
 from miniexchange.publish.shelf import Shelf
 from miniexchange.publish.stock import Stock
 from miniexchange.publish.trees import Trees
 from miniexchange.publish.views.scope import Scope
-from miniexchange.resources import resource_folder
 
 if TYPE_CHECKING:
     from miniexchange.pairing import Programme
@@ -54,42 +52,29 @@ def build_site(
     if unknown or not formats:
         raise UserError(f"no format {', '.join(unknown) or 'named'}", f"the formats are {', '.join(FORMATS)}")
     shelf = Shelf(stock, programme, project)
-    settings = stock.settings
+    press = _press(shelf, [form for form in FORMATS if form in formats], root)
+    count = 0
+    with replacing(out, root) as folder:
+        gone = tuple(form for form in _formats_at(out) if form not in formats)
+        for product in products(shelf, press, root):
+            for name, content in product.make():
+                folder.write(name, content)
+            count += product.pages
+    trees = press.trees
+    return Built(count, out / trees.file("index", trees.formats[0], trees.languages[0]), gone)
+
+
+def _press(shelf: Shelf, formats: Sequence[str], root: Path) -> Press:
+    """The languages and templates of a site."""
+    settings = shelf.settings
     about = settings.catalogue
-    trees = Trees(
-        [f for f in FORMATS if f in formats], tuple(dict.fromkeys((about.language, *about.languages)))
-    )
+    trees = Trees(formats, tuple(dict.fromkeys((about.language, *about.languages))))
     scopes = {tag: Scope(shelf, interface(tag)) for tag in trees.languages}
     own = own_templates(settings, root)
     renderers = {
-        (form, tag): Renderer(form, own, scope.interface)
-        for form in trees.formats
-        for tag, scope in scopes.items()
+        (form, tag): Renderer(form, own, scope.interface) for form in formats for tag, scope in scopes.items()
     }
-    base_url = settings.site.base_url.rstrip("/")
-    count = 0
-    with replacing(out, root) as folder:
-        gone = tuple(form for form in _formats_at(out) if form not in trees.formats)
-        for page in pages(shelf):
-            for language, scope in scopes.items():
-                view = page.show(scope)
-                for form in trees.formats:
-                    context = {
-                        **trees.context(page.name, form, language, base_url),
-                        "site": scope.site,
-                        "menu": MENU,
-                        "more": MORE,
-                        "data": f"api/v1/{page.name}.json" if page.kind else "",
-                        "view": view,
-                    }
-                    text = renderers[form, language].page(page.template, context, page.record)
-                    folder.write(trees.file(page.name, form, language), text.encode("utf-8"))
-                    count += 1
-        if "html" in trees.formats:
-            folder.write("style.css", renderers["html", trees.languages[0]].style())
-            _copy_assets(folder)
-        _copy_media(shelf, root, folder)
-    return Built(count, out / trees.file("index", trees.formats[0], trees.languages[0]), gone)
+    return Press(scopes, renderers, trees, settings.site.base_url.rstrip("/"))
 
 
 def _formats_at(out: Path) -> Iterator[str]:
@@ -114,26 +99,3 @@ def own_templates(settings: Settings, root: Path) -> Path | None:
         if path.is_symlink():  # whatever it leads to would be published
             raise UserError(f"the template {path} is a symbolic link", "put the file itself there")
     return folder if folder.is_dir() else None
-
-
-def _copy_assets(folder: NewFolder) -> None:
-    """Copies fonts and scripts, with their licences."""
-    assets = resource_folder("templates") / "assets"
-    for path in sorted(p for p in assets.rglob("*") if p.is_file()):
-        folder.write(f"assets/{path.relative_to(assets).as_posix()}", path.read_bytes())
-
-
-def _copy_media(shelf: Shelf, root: Path, folder: NewFolder) -> None:
-    """Copies the pictures and documents that the pages show."""
-    for path in sorted(set(_media(shelf))):
-        source = root / "media" / path
-        if source.is_file() and not source.is_symlink() and source.resolve().is_relative_to(root.resolve()):
-            folder.write(f"media/{path}", source.read_bytes())
-
-
-def _media(shelf: Shelf) -> Iterable[str]:
-    for practice in shelf.every(Practice):
-        yield from (media.path for media in practice.media)
-        yield from (link.path for link in practice.links if link.path)
-    for exchange in shelf.every(Exchange):
-        yield from (link.path for link in exchange.documents if link.path)

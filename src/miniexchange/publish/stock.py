@@ -10,6 +10,7 @@ from miniexchange.catalogue.dates import PartialDate
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.records import Practice, Record
 from miniexchange.catalogue.records.practice import Owner
+from miniexchange.catalogue.records.shared import Link, Media
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.terms import Terms
 
@@ -63,6 +64,10 @@ class PracticeFacts(Protocol):
     def target_groups(self) -> tuple[str, ...]: ...
     @property
     def evidence(self) -> Sequence[ClaimFacts]: ...
+    @property
+    def media(self) -> Sequence[Media]: ...
+    @property
+    def links(self) -> Sequence[Link]: ...
     @property
     def documented(self) -> PartialDate | None: ...
     @property

@@ -31,15 +31,19 @@ def catalogue_path(tag: str) -> Path:
 
 @cache
 def translations(tag: str) -> GNUTranslations:
-    """The translations into a language that has a catalogue. Texts marked as fuzzy stay in English."""
+    """The translations into a language that has a catalogue."""
+    return compiled(catalogue_path(tag).read_bytes(), tag)
+
+
+def compiled(content: bytes, tag: str) -> GNUTranslations:
+    """The translations that the content of a catalogue's file holds. Texts marked as fuzzy stay in English."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    compiled = BytesIO()
-    with catalogue_path(tag).open("rb") as file:
-        write_mo(compiled, read_po(file, locale=tag.replace("-", "_"), abort_invalid=True))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    binary = BytesIO()
+    write_mo(binary, read_po(BytesIO(content), locale=tag.replace("-", "_"), abort_invalid=True))
+    binary.seek(0)
+    return GNUTranslations(binary)
 
 
 @cache

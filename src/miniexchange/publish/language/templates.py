@@ -50,7 +50,13 @@ def install(environment: Environment, interface: Interface) -> None:
     def pgettext(context: str, text: str, /, **values: Any) -> Markup:
         return filled(interface.pgettext(context, text), values)
 
+    @lru_cache(maxsize=16384)
+    def counted(one: str, many: str, n: float) -> Markup:
+        return filled(interface.plural(one, many, n), {"num": interface.number(n)})
+
     def ngettext(one: str, many: str, n: float, /, **values: Any) -> Markup:
+        if not values:
+            return counted(one, many, n)
         return filled(interface.plural(one, many, n), {**values, "num": interface.number(n)})
 
     def npgettext(context: str, one: str, many: str, n: float, /, **values: Any) -> Markup:

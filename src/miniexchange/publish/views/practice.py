@@ -162,11 +162,11 @@ def _transfer(scope: Scope, practice: Practice, citations: Citations) -> View:
         return {}
     _ = scope.interface.gettext
     effort = transfer.effort
-    translated, _lang = scope.translation(practice)
+    translated, lang = scope.translation(practice)
     text = translated.get("transfer", {}).get("text")
     return {
         "text": text or transfer.text,
-        "lang": "" if text else scope.lang,
+        "lang": lang if text else scope.lang,
         "core": list(transfer.core),
         "core_deduced": deduced(transfer, "core"),
         "adaptable": list(transfer.adaptable),

@@ -54,16 +54,17 @@ class Scope:
 
     def translation(self, record: Practice | Region | Project | Event | Plan) -> tuple[dict[str, Any], str]:
         """The translated fields of a record for the page's language, and their `lang`; empty where there are none."""
-        tag = self.interface.tag
-        for candidate in (tag, tag.split("-")[0]):
+        # The page's language is the one that was asked for, even where the interface has to speak English.
+        asked = self.interface.asked
+        for candidate in (asked, asked.split("-")[0]):
             if candidate in record.translations and candidate != self.original:
-                return record.translations[candidate], ""
+                return record.translations[candidate], self._marked(candidate)
         return {}, self._marked(self.original)
 
     def _told(self, record: Practice | Region | Project | Event | Plan, field: str) -> tuple[Any, str]:
-        translated, _ = self.translation(record)
+        translated, lang = self.translation(record)
         if translated.get(field):
-            return translated[field], ""
+            return translated[field], lang
         return getattr(record, field), self._marked(self.original)
 
     def _marked(self, tag: str) -> str:
@@ -164,9 +165,9 @@ class Scope:
         known = self._terms_seen.get((vocabulary, term))
         if known is None:
             terms = self.shelf.terms(vocabulary)
-            tag = self.interface.tag
+            tag = self.interface.asked
             labels = terms.terms.get(term, {}).get("label", {})
-            lang = "" if tag in labels or not labels else self._marked("en")
+            lang = self._marked(tag if tag in labels else "en") if labels else ""
             page = f"{vocabulary}/{term}" if term in terms and vocabulary in FACETS.values() else ""
             known = link(capital(terms.label(term, tag)), page, lang=lang)
             self._terms_seen[vocabulary, term] = known
