@@ -1,7 +1,8 @@
-"""The files of a catalogue as they stood at a git revision."""
+"""The files of a catalogue as they stood at a git revision, and how git is asked: it runs nothing else and calls nobody."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import weakref
 from collections.abc import Iterator
@@ -13,9 +14,12 @@ from miniexchange.diagnostic import UserError
 
 
 class Revision:
-    """The files as they stood at a git revision; nothing is checked out."""
+    """The files as they stood at a git revision; nothing is checked out.
 
-    def __init__(self, root: Path, revision: str) -> None:
+    `complete=False` also takes a revision from before the catalogue: it has no entries.
+    """
+
+    def __init__(self, root: Path, revision: str, *, complete: bool = True) -> None:
         self.root = root
         self.label = revision
         if revision.startswith("-"):
@@ -27,8 +31,8 @@ class Revision:
         )
         prefix = self._git("rev-parse", "--show-prefix").decode().strip()
         self._files = dict(self._list(prefix))
-        self._blobs = _Blobs(root)
-        if SETTINGS_FILE not in self._files:
+        self._blobs = Blobs(root)
+        if complete and SETTINGS_FILE not in self._files:
             raise UserError(
                 f"at {revision} there was no catalogue here ({SETTINGS_FILE} is missing)",
                 "name a later revision",
@@ -36,7 +40,7 @@ class Revision:
 
     def entries(self) -> list[Entry]:
         below = DATA_FOLDER + "/"
-        found = {self._files[SETTINGS_FILE]}
+        found = {self._files[SETTINGS_FILE]} if SETTINGS_FILE in self._files else set()
         for path, entry in self._files.items():
             if path == DATA_FOLDER or (path.startswith(below) and "/." not in path):
                 found.update(_as_in_a_folder(entry))
@@ -68,7 +72,7 @@ class Revision:
 
     def _git(self, *words: str) -> bytes:
         try:
-            done = subprocess.run(["git", *words], cwd=self.root, capture_output=True, check=False)
+            done = run_git(self.root, *words)
         except FileNotFoundError:
             raise UserError(
                 "git is not installed", "install git to read an earlier state of the catalogue"
@@ -98,21 +102,59 @@ def _as_in_a_folder(entry: Entry) -> Iterator[Entry]:
 def last_commit_day(root: Path) -> date | None:
     """The day of the last commit of the repository that a catalogue lies in; None outside git or before the first commit."""
     try:
-        done = subprocess.run(
-            ["git", "log", "-1", "--format=%cs"], cwd=root, capture_output=True, check=False, text=True
-        )
-        return date.fromisoformat(done.stdout.strip())
+        return date.fromisoformat(run_git(root, "log", "-1", "--format=%cs").stdout.decode().strip())
     except (FileNotFoundError, ValueError):
         return None
 
 
-class _Blobs:
+def run_git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    """One call of git in a folder, whatever it ends with; raises FileNotFoundError where git is not installed.
+
+    Of the caller's environment it hears only where settings lie and how far up to look: a hook that runs `mini` would point
+    it to another repository. Neither it nor what it starts asks, pages, or calls another host.
+    """
+    return subprocess.run(
+        ["git", *_QUIETLY, *words],
+        cwd=folder,
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+
+
+_QUIETLY = (
+    "--no-pager",
+    "--no-replace-objects",
+    "--literal-pathspecs",
+    "--no-optional-locks",
+    *(
+        word
+        for setting in (f"core.hooksPath={os.devnull}", "core.fsmonitor=false", "log.showSignature=false")
+        for word in ("-c", setting)
+    ),
+)
+_HEARD = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
+
+
+def _environment() -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name.startswith(_HEARD)
+    }
+    alone = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+    return {**kept, **alone, "LC_ALL": "C"}
+
+
+class Blobs:
     """One `git cat-file --batch` for all blobs: ten thousand processes for ten thousand files would be slow."""
 
     def __init__(self, root: Path) -> None:
         self._process = subprocess.Popen(
-            ["git", "cat-file", "--batch"],
+            ["git", *_QUIETLY, "cat-file", "--batch"],
             cwd=root,
+            env=_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -120,6 +162,7 @@ class _Blobs:
         weakref.finalize(self, _end, self._process)
 
     def read(self, blob: str) -> bytes:
+        """The content of a blob; raises OSError where git does not have it."""
         ask, answer = self._process.stdin, self._process.stdout
         assert ask is not None and answer is not None  # both are pipes
         ask.write(f"{blob}\n".encode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from os import PathLike
@@ -86,15 +86,29 @@ def open_catalogue(
 
 def typed_catalogue(opened: Opened, *, keep_going: bool = False, revision: str = "") -> Catalogue:
     """All records of an opened catalogue, typed and linked; raises like `open_catalogue`."""
-    from miniexchange.catalogue.typed import catalogue_from
+    from miniexchange.catalogue.typed import catalogue_of_files
 
     if opened.report.count("error") and not keep_going:
         raise InvalidCatalogue(opened.report)
-    documents: Mapping[str, Mapping[str, tuple[str, dict[str, Any]]]] = {
-        kind: {row.id: (row.path, opened.read_document(row)) for row in opened.rows.of(kind)}
-        for kind in KINDS
-    }
-    return catalogue_from(opened.settings, documents, revision)
+    return catalogue_of_files(opened.settings, {kind: _Files(opened, kind) for kind in KINDS}, revision)
+
+
+class _Files(Mapping[str, tuple[str, bytes]]):
+    """Id → (path, content) of the valid records of a kind, each read when it is asked for: all at once take much room."""
+
+    def __init__(self, opened: Opened, kind: str) -> None:
+        self._source = opened.source
+        self._paths = {row.id: row.path for row in opened.rows.narrow(kind, ())}
+
+    def __getitem__(self, record_id: str) -> tuple[str, bytes]:
+        path = self._paths[record_id]
+        return path, self._source.read(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def _examine(root: Path, as_of: date, revision: str, use_cache: bool, *, need_rows: bool) -> Opened:

@@ -16,7 +16,7 @@ from miniexchange.catalogue.records.shared import Link, Media
 from miniexchange.catalogue.rows import Row
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.terms import Terms
-from miniexchange.catalogue.typed import read_date, record_from
+from miniexchange.catalogue.typed import read_date, read_record, record_from
 from miniexchange.check.run import Opened
 
 _KEPT = 4096
@@ -86,7 +86,7 @@ class OnDisk:
 
     def whole(self, kind: str, record_id: str) -> Record:
         row = self._row(kind, record_id)
-        return record_from(kind, record_id, row.path, self._opened.read_document(row))
+        return read_record(kind, record_id, row.path, self._opened.source.read(row.path))
 
     def practice_facts(self) -> Iterable[BriefPractice]:
         return self._facts

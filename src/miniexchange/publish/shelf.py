@@ -96,7 +96,7 @@ class Shelf:
     def practice_facts(self) -> list[PracticeFacts]:
         """Every practice that has a page, in brief, by id: for counts over the whole catalogue."""
         shown = set(self.index("all", "practice"))
-        self._read.add("facts")
+        self._read.add("rows:practice")
         return [facts for facts in self._stock.practice_facts() if facts.id in shown]
 
     def need(self, region_id: str, need_id: str) -> Need | None:

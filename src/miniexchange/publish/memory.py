@@ -1,0 +1,119 @@
+"""What the last build of a site knew: which product read what, so that the next one makes only those that a change concerns."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from miniexchange.catalogue.kinds import KINDS
+from miniexchange.publish.indexes import Entries
+from miniexchange.publish.on_disk import OnDisk
+
+
+class Seen(msgspec.Struct, array_like=True, frozen=True):
+    """A record as it was: digests of its file and of its slim row."""
+
+    content: bytes
+    row: bytes
+
+
+class Written(msgspec.Struct, array_like=True, frozen=True):
+    """A product as it was: its files, and what it read (places in `Memory.reads`)."""
+
+    files: tuple[str, ...]
+    reads: tuple[int, ...]
+
+
+class Memory(msgspec.Struct, array_like=True, frozen=True):
+    """The state of a site after a build. `world` is a digest of all that concerns every page."""
+
+    world: bytes
+    records: dict[str, Seen]
+    entries: Entries
+    others: dict[str, bytes]
+    """Digests of what is neither a record nor an index entry, such as the programme."""
+    reads: tuple[str, ...]
+    products: dict[str, Written]
+
+
+def records_of(stock: OnDisk) -> dict[str, Seen]:
+    """`practice/i-creo` → what it is now, for every record."""
+    return {
+        f"{kind}/{record_id}": Seen(stock.content_digest(kind, record_id), stock.digest(kind, record_id))
+        for kind in KINDS
+        for record_id in stock.ids(kind)
+    }
+
+
+def rows_changed(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> set[str]:
+    """Records that came, went, or show others something else than before."""
+    gone = before.keys() - now.keys()
+    return gone | {
+        record for record, seen in now.items() if (b := before.get(record)) is None or b.row != seen.row
+    }
+
+
+def changed(
+    before: Memory, records: Mapping[str, Seen], entries: Entries, others: Mapping[str, bytes]
+) -> set[str]:
+    """Everything that a product can have read and that is not as it was, named as the shelf names it."""
+    rows = rows_changed(before.records, records)
+    contents = {
+        r for r, seen in records.items() if (b := before.records.get(r)) is None or b.content != seen.content
+    }
+    found = rows | {f"{record}!" for record in rows | contents}
+    found |= {f"rows:{kind}" for kind in KINDS if any(r.startswith(f"{kind}/") for r in rows)}
+    found |= {f"contents:{kind}" for kind in KINDS if any(r.startswith(f"{kind}/") for r in rows | contents)}
+    if entries is not before.entries:
+        names = before.entries.keys() | entries.keys()
+        found |= {name for name in names if before.entries.get(name) != entries.get(name)}
+    names = before.others.keys() | others.keys()
+    return found | {name for name in names if before.others.get(name) != others.get(name)}
+
+
+def concerned(before: Memory, changes: set[str]) -> set[str]:
+    """The products that read any of the changes."""
+    places = {place for place, name in enumerate(before.reads) if name in changes}
+    return {name for name, product in before.products.items() if not places.isdisjoint(product.reads)}
+
+
+class Notes:
+    """Collects what a build reads and writes, from what is still true of the last one."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+        self.products: dict[str, Written] = {}
+
+    def keep(self, name: str, product: Written, reads: tuple[str, ...]) -> None:
+        """A product that did not have to be made again."""
+        self.add(name, product.files, (reads[place] for place in product.reads))
+
+    def add(self, name: str, files: Iterable[str], reads: Iterable[str]) -> None:
+        """A product that was made."""
+        places = sorted(self._places.setdefault(read, len(self._places)) for read in reads)
+        self.products[name] = Written(tuple(files), tuple(places))
+
+    def memory(
+        self, world: bytes, records: dict[str, Seen], entries: Entries, others: dict[str, bytes]
+    ) -> Memory:
+        return Memory(world, records, entries, others, tuple(self._places), self.products)
+
+
+def packed(memory: Memory) -> bytes:
+    """The memory as bytes for the cache."""
+    return msgspec.msgpack.encode(memory)
+
+
+def unpacked(data: bytes | None) -> Memory | None:
+    """The memory from bytes; None where there is none, or one of another program."""
+    try:
+        return msgspec.msgpack.decode(data, type=Memory) if data else None
+    except msgspec.DecodeError:
+        return None
+
+
+def digest(*parts: object) -> bytes:
+    """One digest of plain data."""
+    return hashlib.blake2b(msgspec.msgpack.encode(parts), digest_size=16).digest()
