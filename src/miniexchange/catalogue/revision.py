@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import weakref
@@ -16,10 +17,10 @@ from miniexchange.diagnostic import UserError
 class Revision:
     """The files as they stood at a git revision; nothing is checked out.
 
-    `complete=False` also takes a revision from before the catalogue: it has no entries.
+    `brief=True` leaves sizes out (they are 0), and takes a revision from before the catalogue too: it has no entries.
     """
 
-    def __init__(self, root: Path, revision: str, *, complete: bool = True) -> None:
+    def __init__(self, root: Path, revision: str, *, brief: bool = False) -> None:
         self.root = root
         self.label = revision
         if revision.startswith("-"):
@@ -30,9 +31,9 @@ class Revision:
             .strip()
         )
         prefix = self._git("rev-parse", "--show-prefix").decode().strip()
-        self._files = dict(self._list(prefix))
+        self._files = dict(self._list(prefix, ["-l"] if not brief else []))
         self._blobs = Blobs(root)
-        if complete and SETTINGS_FILE not in self._files:
+        if not brief and SETTINGS_FILE not in self._files:
             raise UserError(
                 f"at {revision} there was no catalogue here ({SETTINGS_FILE} is missing)",
                 "name a later revision",
@@ -58,16 +59,20 @@ class Revision:
             if p.startswith("media/") and e.kind_of_file == "file" and not is_odd(p)
         )
 
-    def _list(self, prefix: str) -> Iterator[tuple[str, Entry]]:
-        listing = self._git("ls-tree", "-r", "-z", "-l", "--full-tree", self.commit, "--", prefix or ".")
+    def _list(self, prefix: str, with_sizes: list[str]) -> Iterator[tuple[str, Entry]]:
+        listing = self._git(
+            "ls-tree", "-r", "-z", *with_sizes, "--full-tree", self.commit, "--", prefix or "."
+        )
         for line in listing.split(b"\0"):
             if not line:
                 continue
             facts, _, name = line.partition(b"\t")
-            mode, kind, blob, size = facts.split()
+            mode, kind, blob, *size = facts.split()
             path = name.decode("utf-8", "surrogateescape").removeprefix(prefix)
             if kind == b"blob":
-                length = int(size) if size.isdigit() else 0  # git says `BAD` of a blob that it has lost
+                length = (
+                    int(size[0]) if size and size[0].isdigit() else 0
+                )  # git says `BAD` of a blob that it has lost
                 yield path, Entry(path, "link" if mode == b"120000" else "file", length, blob.decode())
 
     def _git(self, *words: str) -> bytes:
@@ -130,7 +135,12 @@ _QUIETLY = (
     "--no-optional-locks",
     *(
         word
-        for setting in (f"core.hooksPath={os.devnull}", "core.fsmonitor=false", "log.showSignature=false")
+        for setting in (
+            f"core.hooksPath={os.devnull}",
+            "core.fsmonitor=false",
+            "log.showSignature=false",
+            "i18n.logOutputEncoding=UTF-8",
+        )
         for word in ("-c", setting)
     ),
 )
@@ -177,7 +187,8 @@ class Blobs:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     if process.stdin is not None:
-        process.stdin.close()
+        with contextlib.suppress(OSError):  # git may have ended by itself, over a blob that it lacks
+            process.stdin.close()
     if process.stdout is not None:
         process.stdout.close()
     process.wait()

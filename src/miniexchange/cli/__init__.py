@@ -21,8 +21,10 @@ COMMANDS: dict[str, Command] = {
     "explain": Command("explain", "say what a diagnostic means"),
     "query": Command("query", "find records"),
     "show": Command("show", "show one record"),
+    "changes": Command("changes", "tell what is new, changed and archived"),
     "pair": Command("pair", "propose who imports what from whom"),
     "build": Command("build", "publish the catalogue"),
+    "serve": Command("serve", "show the site while you edit"),
 }
 
 
