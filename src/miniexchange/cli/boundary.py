@@ -121,7 +121,8 @@ def _failed(command: str, error: Exception) -> int:
     elif isinstance(error, UserError):
         _tell(command, error.message, error.hint)
     elif isinstance(error, InvalidCatalogue):
-        _tell_errors(command, error.report)
+        show_errors(error.report)
+        _tell(command, "stopped, because the catalogue has errors", "put them right, then run it again")
         return FINDINGS
     elif isinstance(error, OSError):
         _tell(command, *_told(error))
@@ -139,15 +140,14 @@ def _tell(command: str, message: str, hint: str) -> None:
         print(f"  → {plain(hint, keep_newlines=True)}", file=sys.stderr)
 
 
-def _tell_errors(command: str, report: Report) -> None:
-    """The errors of a catalogue that a command could not work with; its warnings and hints are for `mini validate`."""
+def show_errors(report: Report) -> None:
+    """Prints the errors of a catalogue; its warnings and hints are for `mini validate`."""
     from dataclasses import replace
 
     from miniexchange.diagnostic.reporters import text
 
     errors = tuple(d for d in report.diagnostics if d.severity == "error")
     print(text.render(replace(report, diagnostics=errors)), file=sys.stderr)
-    _tell(command, "stopped, because the catalogue has errors", "put them right, then run it again")
 
 
 def _told(error: OSError) -> tuple[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from miniexchange.diagnostic import Report
     from miniexchange.publish.site import Built
 
 
@@ -19,11 +20,12 @@ def publish(
     project: str = "",
     use_cache: bool = True,
     keep_going: bool = False,
+    left_out: Callable[[Report], None] | None = None,
 ) -> Built:
     """Builds the site of the catalogue at `root` into the folder `out`.
 
-    Raises InvalidCatalogue when a record has an error, unless `keep_going` leaves such records out; UserError as
-    `build_site` does.
+    Raises InvalidCatalogue when a record has an error, unless `keep_going` leaves such records out: `left_out` is then
+    told what is wrong with them. Raises UserError as `build_site` does.
     """
     from miniexchange.check.run import open_rows, typed_catalogue
     from miniexchange.pairing import Request, propose
@@ -32,6 +34,8 @@ def publish(
 
     opened = open_rows(root, use_cache=use_cache)
     catalogue = typed_catalogue(opened, keep_going=keep_going)
+    if opened.report.count("error") and left_out:
+        left_out(opened.report)
     as_of = _day_of(opened.settings.catalogue.edition, root)
     programme = propose(catalogue, Request(as_of=as_of, project=project))
     return build_site(OnDisk(opened), programme, out, root=root, formats=formats, project=project)

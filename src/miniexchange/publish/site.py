@@ -26,11 +26,14 @@ FORMATS: tuple[str, ...] = tuple(SUFFIXES)
 
 @dataclass(frozen=True)
 class Built:
-    """What a build wrote: pages over all formats, the file to open first, and which formats of the last site it left out."""
+    """What a build wrote: pages over all formats and languages, the file to open first, the site's address ("" when unknown),
+    which formats of the last site it left out, and what its maker should know, in sentences."""
 
     pages: int
     home: Path
+    address: str = ""
     gone: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def build_site(
@@ -61,7 +64,9 @@ def build_site(
                 folder.write(name, content)
             count += product.pages
     trees = press.trees
-    return Built(count, out / trees.file("index", trees.formats[0], trees.languages[0]), gone)
+    home = out / trees.file("index", trees.formats[0], trees.languages[0])
+    notes = tuple(scope.interface.note for scope in press.scopes.values() if scope.interface.note)
+    return Built(count, home, press.base_url, gone, notes)
 
 
 def _press(shelf: Shelf, formats: Sequence[str], root: Path) -> Press:
