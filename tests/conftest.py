@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, settings
 
 from catalogues import CatalogueFolder
 
+pytest_plugins = ["browser"]  # the browser and the built site, for those who look at pages
+
 settings.register_profile(
     "suite", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
