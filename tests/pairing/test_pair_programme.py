@@ -13,6 +13,8 @@ from miniexchange.diagnostic import UserError
 from miniexchange.pairing import Programme, Request, propose
 from miniexchange.pairing.problem.certificate import verify
 from miniexchange.pairing.problem.instance import Choice
+from miniexchange.pairing.propose import answer
+from miniexchange.pairing.study import study
 
 YOUTH = {"themes": ["youth"]}
 
@@ -368,12 +370,12 @@ def market(order: int = 1) -> Catalogue:
 
 
 def test_the_certificate_of_a_catalogue_is_accepted() -> None:
-    programme = propose(market(), Request(as_of=DAY))
+    programme, problem = answer(study(market(), Request(as_of=DAY)))
     assert programme.proposals
     proof = programme.proof
     assert proof.method == "certificate" and proof.prices is not None
     chosen = [Choice(p.importer, p.practice, p.need) for p in programme.proposals]
-    assert verify(programme.instance, chosen, proof.prices).accepted
+    assert verify(problem, chosen, proof.prices).accepted
     assert proof.objective == sum(p.score for p in programme.proposals)
     assert proof.shortfall == sum(s.wanted - s.reached for s in programme.shortages)
 

@@ -139,7 +139,7 @@ def test_points_of_every_exchange_add_up(shipped: tuple[Programme, Catalogue], f
         blocks = re.findall(r'<p class="score"><b>([\d.]+)</b>(.*?)</table>', source, re.DOTALL)
         sums = [(score, re.findall(r'<td class="n">([\d.]+) <small>of', block)) for score, block in blocks]
     else:
-        lines = re.findall(r"^- Score ([\d.]+), \d+ % of it known: (.*)$", source, re.MULTILINE)
+        lines = re.findall(r"^- Score: ([\d.]+), \d+% of it known: (.*)$", source, re.MULTILINE)
         sums = [(score, re.findall(r"([\d.]+) of \d", line)) for score, line in lines]
     assert len(sums) == len(programme.proposals)
     for score, points in sums:
@@ -191,7 +191,13 @@ def test_markdown_has_a_row_for_every_exchange_and_region(shipped: tuple[Program
     assert text.startswith("# MINI EUROPE: proposed exchanges\n\n6 exchanges proposed among 8 regions")
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     assert len(rows) == (2 + len(programme.proposals)) + (2 + len(programme.regions))
-    for heading in ("The exchanges", "Standing already", "Quotas", "What is missing", "How to read this"):
+    for heading in (
+        "The exchanges",
+        "Already standing",
+        "Who gives and takes how much",
+        "What falls short",
+        "How to read a score",
+    ):
         assert f"\n## {heading}\n\n" in text
     assert "\n\n\n" not in text
 

@@ -19,6 +19,7 @@ from small_catalogue import build, catalogue_of, documents
 
 from miniexchange.pairing import Request, propose
 from miniexchange.publish.language import interface
+from miniexchange.publish.plan import MENU, MORE
 from miniexchange.publish.plan import pages as planned
 from miniexchange.publish.shelf import Shelf
 from miniexchange.publish.stock import InMemory
@@ -39,13 +40,20 @@ def pages(site: Path) -> dict[str, PageReader]:
 
 
 def test_every_record_that_may_be_read_has_its_page(pages: dict[str, PageReader]) -> None:
-    assert set(pages) == {
-        "index.html", "practices.html", "regions.html", "exchanges.html", "programme.html", "about.html", "404.html",
+    folders = ("practices/", "regions/", "exchanges/")
+    assert {name for name in pages if name.startswith(folders)} == {
         "practices/voucher.html", "practices/copy.html", "practices/attempt.html", "practices/old.html",
         "practices/outside.html", "practices/draft.html", "regions/north.html", "regions/south.html",
         "exchanges/voucher-south.html", "exchanges/attempt-south.html", "exchanges/unnamed.html",
         "exchanges/proposed.html",
     }  # fmt: skip
+
+
+def test_the_menu_and_the_foot_lead_to_pages(pages: dict[str, PageReader]) -> None:
+    names = [f"{name}.html" for name, _ in (*MENU, *MORE)]
+    assert len(names) == len(set(names)) and set(names) <= set(pages)
+    for page in pages.values():
+        assert all(any(href.endswith(name) for href in page.values("href")) for name in names)
 
 
 def test_the_markdown_book_mirrors_the_pages(site: Path, pages: dict[str, PageReader]) -> None:
@@ -67,29 +75,36 @@ def test_every_link_of_the_markdown_book_leads_somewhere(site: Path) -> None:
 
 def test_no_page_asks_another_host_for_anything(pages: dict[str, PageReader], site: Path) -> None:
     for page in pages.values():
-        assert not {"script", "iframe", "object", "form", "base", "style"} & set(page.tags)
+        assert not {"iframe", "object", "base", "style"} & set(page.tags)
         assert all(not value.startswith(OUTSIDE) for value in page.values("src"))
         stylesheets = [value for tag, name, value in page.attributes if tag == "link" and name == "href"]
         assert all(not value.startswith(OUTSIDE[:3]) for value in stylesheets)
         assert not page.values("style") and not [n for _, n, _ in page.attributes if n.startswith("on")]
         policy = (
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+            "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; "
+            "base-uri 'none'; form-action 'none'"
         )
         assert policy in page.values("content")
+    for file in site.rglob("*.html"):
+        for script in re.findall(r"<script([^>]*)>", file.read_text("utf-8")):
+            assert ' src="' in script or "application/ld+json" in script, file.name
     style = (site / "style.css").read_text("utf-8")
     assert "url(" not in style and "@import" not in style
+    fonts = site / "assets/fonts/source-sans-3.css"
+    files = re.findall(r"url\(([^)]*)\)", fonts.read_text("utf-8"))
+    assert files and all((fonts.parent / file).is_file() for file in files)
 
 
 def test_the_style_sheet_is_small_and_serves_both_schemes_print_and_focus(site: Path) -> None:
     style = (site / "style.css").read_text("utf-8")
-    assert len(style.encode()) < 12_000
-    for part in ("light-dark(", "color-scheme: light dark", "@media print", "outline: 3px"):
+    assert len(style.encode()) < 14_000
+    for part in ("light-dark(", "color-scheme:light dark", "@media print", "outline:3px"):
         assert part in style
 
 
 def test_every_text_has_the_contrast_that_aa_asks_in_both_schemes(site: Path) -> None:
     style = (site / "style.css").read_text("utf-8")
-    tokens = {name: schemes for name, *schemes in re.findall(r"--(\w+): light-dark\((#\w+), (#\w+)\)", style)}
+    tokens = {name: schemes for name, *schemes in re.findall(r"--(\w+):light-dark\((#\w+),(#\w+)\)", style)}
 
     def luminance(colour: str) -> float:
         channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
@@ -277,16 +292,20 @@ def test_the_page_for_what_is_not_there_knows_its_site_where_the_settings_do(tmp
     settings = {"site": {"base_url": "https://example.org/catalogue/"}}
     site = build(tmp_path, settings=settings).home.parent
     assert 'href="https://example.org/catalogue/practices.html"' in (site / "404.html").read_text("utf-8")
-    assert "https://example.org/catalogue" not in (site / "index.html").read_text("utf-8")
+    assert 'href="https://example.org/catalogue/practices.html"' not in (site / "index.html").read_text(
+        "utf-8"
+    )
     assert "https://example.org/catalogue/practices/copy.html" in (site / "practices/copy.html").read_text(
         "utf-8"
     )
 
 
 def test_texts_in_another_language_say_so(tmp_path: Path) -> None:
-    site = build(tmp_path, settings={"catalogue": {"language": "de"}}).home.parent
+    # No translation of the interface into Faroese ships, so the pages are in English and the records' texts are not.
+    site = build(tmp_path, settings={"catalogue": {"language": "fo"}}).home.parent
     page = (site / "practices/voucher.html").read_text("utf-8")
-    assert '<h1 lang="de">' in page and '<p class="original" lang="sv">' in page
+    assert '<html lang="en">' in page
+    assert '<h1 lang="fo">' in page and '<p class="original" lang="sv">' in page
 
 
 def test_an_empty_catalogue_has_a_site(tmp_path: Path) -> None:
@@ -316,10 +335,8 @@ def test_one_is_counted_as_one(tmp_path: Path) -> None:
     ):
         assert told in home
     book = (site / "markdown/README.md").read_text("utf-8")
-    assert (
-        "1 [practice](practices.md) · 1 [region](regions.md) in 1 country · 1 [exchange](exchanges.md)"
-        in book
-    )
+    for told in ("[1 practice]", "[1 region](regions.md) in 1 country", "[1 exchange on record]"):
+        assert told in book
     for name, told in (
         ("practices", "1 practice, by"),
         ("regions", "1 region, by"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Protocol
 
@@ -64,13 +65,19 @@ def accept_yaml(data: bytes) -> dict[str, Any] | None:
 def is_plain(value: Any, levels: int = MAX_DEPTH) -> bool:
     """Whether every key is a text and nothing nests too deeply: the fast reader knows numbers as keys, and greater depths."""
     if isinstance(value, dict):
-        return (
-            levels > 0
-            and all(isinstance(key, str) for key in value)
-            and all(is_plain(below, levels - 1) for below in value.values())
-        )
-    if isinstance(value, list):
-        return levels > 0 and all(is_plain(below, levels - 1) for below in value)
+        for key in value:
+            if not isinstance(key, str):
+                return False
+        inner: Iterable[Any] = value.values()
+    elif isinstance(value, list):
+        inner = value
+    else:
+        return True
+    if levels <= 0:
+        return False
+    for below in inner:  # plain loops: this runs for every value of every record
+        if isinstance(below, dict | list) and not is_plain(below, levels - 1):
+            return False
     return True
 
 

@@ -106,12 +106,15 @@ class Rows:
         raw = self._packed_one(kind).get(record_id)
         return msgspec.msgpack.decode(raw, type=Row) if raw else None
 
-    def packed(self, kind: str, record_id: str) -> bytes:
-        """One row encoded: the same bytes as long as the row is the same; empty where there is none."""
-        if kind in self._rows:
-            row = self.get(kind, record_id)
-            return msgspec.msgpack.encode(row) if row else b""
-        return bytes(self._packed_one(kind).get(record_id, b""))
+    def all_packed(self, kind: str) -> Iterator[tuple[str, str, bytes | msgspec.Raw]]:
+        """(id, path, row encoded) of a kind, by id: the same bytes as long as the row is the same."""
+        if kind in self._packed:
+            raws = msgspec.msgpack.decode(self._packed[kind], type=list[msgspec.Raw])
+            for row, raw in zip(self.narrow(kind, ()), raws, strict=True):
+                yield row.id, row.path, raw
+        else:
+            for row in self.of(kind):
+                yield row.id, row.path, msgspec.msgpack.encode(row)
 
     def _packed_one(self, kind: str) -> Mapping[str, msgspec.Raw]:
         """Id → encoded row."""

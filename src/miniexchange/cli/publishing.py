@@ -27,10 +27,14 @@ def publish(
     Raises InvalidCatalogue when a record has an error, unless `keep_going` leaves such records out: `left_out` is then
     told what is wrong with them. Raises UserError as `build_site` does.
     """
+    from miniexchange.catalogue.kinds import KINDS
     from miniexchange.check.run import open_rows, typed_catalogue
+    from miniexchange.history import last_changed
     from miniexchange.pairing import Request, propose
+    from miniexchange.publish.news import read_news
     from miniexchange.publish.on_disk import OnDisk
     from miniexchange.publish.site import build_site
+    from miniexchange.publish.upkeep import Keeper
 
     opened = open_rows(root, use_cache=use_cache)
     catalogue = typed_catalogue(opened, keep_going=keep_going)
@@ -38,7 +42,28 @@ def publish(
         left_out(opened.report)
     as_of = _day_of(opened.settings.catalogue.edition, root)
     programme = propose(catalogue, Request(as_of=as_of, project=project))
-    return build_site(OnDisk(opened), programme, out, root=root, formats=formats, project=project)
+    changed = last_changed(root, as_of=as_of, documents=catalogue.documents, use_cache=use_cache)
+    keeper = Keeper(opened.load, opened.store)
+    stock = OnDisk(opened)
+    news = read_news(
+        root,
+        as_of=as_of,
+        documents=lambda: {kind: {row.id: row.document for row in opened.rows.of(kind)} for kind in KINDS},
+        state=opened.digest,
+        load=opened.load,
+        store=opened.store,
+    )
+    return build_site(
+        stock,
+        programme,
+        out,
+        root=root,
+        formats=formats,
+        project=project,
+        news=news,
+        days=changed,
+        keeper=keeper,
+    )
 
 
 def _day_of(edition: str, root: Path) -> date:

@@ -64,6 +64,11 @@ def record_document(of_record: bytes) -> bytes:
     return _OPENING + of_record[1:] + b"\n"
 
 
+def fragment_of(document: bytes) -> bytes:
+    """The fragment that a record's document was made of."""
+    return b"{" + document[len(_OPENING) : -1]
+
+
 def bulk_head(kind: str, publication: Publication, count: int) -> bytes:
     """What a bulk document of `count` records begins with."""
     head = {"schema_version": SCHEMA_VERSION, "kind": kind, **_about(publication), "count": count}

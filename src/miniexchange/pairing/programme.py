@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from miniexchange.pairing.fit.score import Part, shown
 from miniexchange.pairing.problem.certificate import Prices
-from miniexchange.pairing.problem.instance import Choice, Instance
+from miniexchange.pairing.problem.instance import Choice
 
 NO_COMMON_LANGUAGE = "no working language in common is recorded"
 """The reason that is told once where it holds for every proposal."""
@@ -187,7 +187,7 @@ class Rivals:
 
 @dataclass(frozen=True)
 class Programme:
-    """The proposed exchanges of a partnership and everything that explains them. `instance` is the bare problem that was solved.
+    """The proposed exchanges of a partnership and everything that explains them.
 
     `regions` are those that take part, sorted; `excluded` counts the ineligible pairs by rule; `warnings` are about the whole.
     `compared` tells what the best programme would have, where `choice` is another one. `chosen` are the new exchanges that were
@@ -205,7 +205,6 @@ class Programme:
     excluded: Mapping[str, int]
     warnings: tuple[str, ...]
     proof: Proof
-    instance: Instance = field(compare=False)
     chosen: tuple[Choice, ...] = ()
     choice: Literal["best", "fair", "stable"] = "best"
     compared: Compared | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,6 +36,13 @@ _RIVALS = 5
 """So many of the pairs that block a programme are named."""
 
 
+class Answer(NamedTuple):
+    """A programme and the bare problem that was solved for it: of a fair one, with the pairs that its threshold leaves."""
+
+    programme: Programme
+    instance: Instance
+
+
 def propose(catalogue: Catalogue, request: Request) -> Programme:
     """The best exchanges of a partnership, as its records stood on a day, with reasons and a proof.
 
@@ -46,6 +54,11 @@ def propose(catalogue: Catalogue, request: Request) -> Programme:
 
 def programme_of(of: Study) -> Programme:
     """The programme that answers a question."""
+    return answer(of).programme
+
+
+def answer(of: Study) -> Answer:
+    """The programme that answers a question, with the bare problem that it solves."""
     request = of.request
     best = solve(of.instance, seconds=request.seconds)
     instance, solution, compared = of.instance, best, None
@@ -64,7 +77,7 @@ def programme_of(of: Study) -> Programme:
     outcome = outcome_of(of, chosen)
     width = of.instance.pairs.width
     pairs = [(Cell(*divmod(cell, width)), False) for cell in cells] + [(cell, True) for cell in of.locked]
-    return Programme(
+    programme = Programme(
         request.project,
         of.regions,
         request.as_of,
@@ -80,12 +93,12 @@ def programme_of(of: Study) -> Programme:
         of.eligibility.counts(),
         of.warnings,
         proof,
-        instance,
         chosen,
         request.choice,
         compared,
         _rivals(of.instance, cells),
     )
+    return Answer(programme, instance)
 
 
 def _proof(instance: Instance, solution: Solution) -> Proof:

@@ -14,6 +14,7 @@ from miniexchange.catalogue.records import Practice
 from miniexchange.catalogue.settings import PairingRules
 from miniexchange.diagnostic import UserError
 from miniexchange.pairing.fit.fit import Fit, NeedOf
+from miniexchange.pairing.fit.said import Saying, said
 from miniexchange.pairing.fit.topics import FACETS
 from miniexchange.pairing.past import Past, is_documented, is_open, past_of
 from miniexchange.pairing.problem.instance import (
@@ -51,8 +52,8 @@ class Study:
     warnings: tuple[str, ...]
 
 
-def study(catalogue: Catalogue, request: Request) -> Study:
-    """Everything about a question but its answer.
+def study(catalogue: Catalogue, request: Request, saying: Saying = said) -> Study:
+    """Everything about a question but its answer. `saying` gives the words of a practice.
 
     Raises UserError for ids that do not exist, for settings that contradict each other, and for locked exchanges that
     exceed a limit.
@@ -75,6 +76,7 @@ def study(catalogue: Catalogue, request: Request) -> Study:
         request.weights or settings.weights,
         past,
         request.as_of,
+        saying,
     )
     eligibility = Eligibility(
         fit,

@@ -111,11 +111,10 @@ def rivals(programme: Programme, catalogue: Catalogue) -> str:
     found = programme.rivals
     if not found.number:
         return ""
-    owners = {p.id: p.owner for p in programme.instance.practices}
     named: dict[tuple[str, str], str] = {}  # what would serve several needs of a region is told once
     for importer, practice, _, score in found.pairs:
         what = (
-            f"{quoted(catalogue.practices[practice].title)} of {_region(catalogue, owners.get(practice, ''))}"
+            f"{quoted(catalogue.practices[practice].title)} of {_region(catalogue, catalogue.practices[practice].region)}"
         )
         named.setdefault((importer, practice), f"{what} for {_region(catalogue, importer)} ({shown(score)})")
     more = [f"{found.number - len(named):,} more"] if found.number > len(named) else []

@@ -68,6 +68,10 @@ class ChangedFolder:
             self._new_stamps[name] = self._writer.write(name, content)
             self._written[name] = digest
 
+    def read(self, name: str) -> bytes:
+        """The content of a file as it will be."""
+        return ((self._staged if name in self._written else self._place) / name).read_bytes()
+
     def remove(self, name: str) -> None:
         """Removes a file of the site. Raises ValueError for one that it does not have or that was named before."""
         if name not in self.listed and name not in self.missing:

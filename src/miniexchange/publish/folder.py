@@ -86,6 +86,10 @@ class NewFolder:
         self._stamps[name] = self._writer.write(name, content)
         self._files[name] = hashlib.sha256(content).hexdigest()
 
+    def read(self, name: str) -> bytes:
+        """The content of a file that was written."""
+        return (self._path / name).read_bytes()
+
     def finish(self) -> None:
         """Writes the manifest and sees everything safely on the disk."""
         content = manifest_of(self._files)

@@ -6,7 +6,7 @@ and an entry that did not change asks no page to be written again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from miniexchange.catalogue.records import (
@@ -17,6 +17,7 @@ from miniexchange.catalogue.records import (
     Project,
     Region,
 )
+from miniexchange.publish.options import option_entries
 from miniexchange.publish.related import related
 from miniexchange.publish.stock import PracticeFacts, Stock
 from miniexchange.text.folding import fold
@@ -48,12 +49,19 @@ def indexes(stock: Stock, project: str = "") -> Entries:
     entries["practices:lessons"] = _by_title(p for p in shown if p.lesson_only and p.status == "published")
     entries["practices:archived"] = _by_title(p for p in shown if p.status == "archived")
     entries["practices:stubs"] = _by_title(p for p in shown if p.status in ("draft", "review"))
-    _lineage(entries, practices)
+    _lineage(entries, practices, {p.id for p in shown})
     _exchanges(entries, exchanges, {p.id: p.region for p in practices})
     _regions(entries, regions, shown)
     _terms(entries, stock, current, regions)
+    _grouped(
+        entries, "practices-of-project", ((project_id, p.id) for p in shown for project_id in p.projects)
+    )
+    _grouped(
+        entries, "exchanges-of-project", ((project_id, x.id) for x in exchanges for project_id in x.projects)
+    )
     _others(entries, stock, project)
-    entries["media:shown"] = _media(shown, exchanges)
+    entries.update(option_entries(stock, entries, shown, exchanges))
+    entries["media:shown"] = _media(shown, exchanges, entries, stock)
     entries.update(related([p for p in shown if p.status == "published"]))
     return entries
 
@@ -89,7 +97,9 @@ def _pages(entries: Entries, kind: str, folder: str, ids: Iterable[str]) -> None
         entries[f"page:{kind}/{record_id}"] = (f"{folder}/{record_id}",)
 
 
-def _lineage(entries: Entries, practices: Sequence[PracticeFacts]) -> None:
+def _lineage(entries: Entries, every: Sequence[PracticeFacts], shown: Container[str]) -> None:
+    """What was made of what; and `lineage:all`, the originals of all families that have a page here."""
+    practices = [p for p in every if p.id in shown or p.status in ("published", "archived")]
     _grouped(entries, "copies", ((p.derived_from, p.id) for p in practices))
     origins = {p.id: p.derived_from for p in practices if p.derived_from}
     for practice in origins:
@@ -99,6 +109,10 @@ def _lineage(entries: Entries, practices: Sequence[PracticeFacts]) -> None:
             chain[source] = None
             source = origins.get(source, "")
         entries[f"origins:{practice}"] = tuple(chain)
+    first = {
+        entries[f"origins:{copy}"][-1] for copy, origin in origins.items() if copy in shown or origin in shown
+    }
+    entries["lineage:all"] = _by_title(p for p in practices if p.id in first and p.id not in origins)
 
 
 def _exchanges(entries: Entries, exchanges: Sequence[Exchange], owner: Mapping[str, str]) -> None:
@@ -160,6 +174,17 @@ def _others(entries: Entries, stock: Stock, project: str) -> None:
     for kind, records in (("events", events), ("assessments", assessments), ("plans", plans)):
         _grouped(entries, f"{kind}-of-project", ((p, r.id) for r in records for p in r.projects))
     _grouped(entries, "assessments-of-region", ((a.region, a.id) for a in assessments))
+    _grouped(entries, "events-of-assessment", ((a, e.id) for e in events for a in e.assessments))
+    _grouped(
+        entries,
+        "needs-of-assessment",
+        (
+            (need.assessment, f"{region.id}#{need.id}")
+            for i in entries["all:region"]
+            if isinstance(region := stock.slim("region", i), Region)
+            for need in region.needs
+        ),
+    )
     _grouped(entries, "plans-of-region", ((p.region, p.id) for p in plans))
     _grouped(
         entries,
@@ -174,6 +199,12 @@ def _others(entries: Entries, stock: Stock, project: str) -> None:
     lessons = [(lesson, p.id) for p in plans for action in p.actions for lesson in action.lessons]
     _grouped(entries, "plans-of-practice", ((lesson.practice, plan) for lesson, plan in lessons))
     _grouped(entries, "plans-of-exchange", ((lesson.exchange, plan) for lesson, plan in lessons))
+    _grouped(entries, "plans-of-assessment", ((lesson.assessment, plan) for lesson, plan in lessons))
+    named = [(cell.challenge, cell.service, a.id) for a in assessments for cell in a.cells if (cell.relevance or 0) > 1]
+    _grouped(entries, "assessments-about/challenges", ((challenge, i) for challenge, _, i in named))
+    _grouped(entries, "assessments-about/services", ((service, i) for _, service, i in named))
+    meant = [(challenge, p.id) for p in plans for action in p.actions for challenge in action.challenges]
+    _grouped(entries, "plans-about/challenges", meant)
     _grouped(
         entries,
         "exchanges-of-event",
@@ -186,11 +217,18 @@ def _others(entries: Entries, stock: Stock, project: str) -> None:
     )
 
 
-def _media(practices: Iterable[PracticeFacts], exchanges: Iterable[Exchange]) -> tuple[str, ...]:
+def _media(
+    practices: Iterable[PracticeFacts], exchanges: Iterable[Exchange], entries: Entries, stock: Stock
+) -> tuple[str, ...]:
     """The pictures and documents that pages show, below the catalogue's folder."""
     shown = {media.path for practice in practices for media in practice.media}
     shown |= {link.path for practice in practices for link in practice.links if link.path}
     shown |= {link.path for exchange in exchanges for link in exchange.documents if link.path}
+    for kind in ("project", "event", "assessment", "plan"):
+        records = (stock.slim(kind, i) for i in entries[f"all:{kind}"])
+        documents = (r.documents for r in records if isinstance(r, Project | Event | Assessment | Plan))
+        shown |= {link.path for links in documents for link in links if link.path}
+    shown |= {stock.settings.site.logo} - {""}
     return tuple(sorted(f"media/{path.removeprefix('media/')}" for path in shown))
 
 

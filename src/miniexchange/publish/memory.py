@@ -9,14 +9,7 @@ import msgspec
 
 from miniexchange.catalogue.kinds import KINDS
 from miniexchange.publish.indexes import Entries
-from miniexchange.publish.on_disk import OnDisk
-
-
-class Seen(msgspec.Struct, array_like=True, frozen=True):
-    """A record as it was: digests of its file and of its slim row."""
-
-    content: bytes
-    row: bytes
+from miniexchange.publish.stock import Seen
 
 
 class Written(msgspec.Struct, array_like=True, frozen=True):
@@ -36,15 +29,6 @@ class Memory(msgspec.Struct, array_like=True, frozen=True):
     """Digests of what is neither a record nor an index entry, such as the programme."""
     reads: tuple[str, ...]
     products: dict[str, Written]
-
-
-def records_of(stock: OnDisk) -> dict[str, Seen]:
-    """`practice/i-creo` → what it is now, for every record."""
-    return {
-        f"{kind}/{record_id}": Seen(stock.content_digest(kind, record_id), stock.digest(kind, record_id))
-        for kind in KINDS
-        for record_id in stock.ids(kind)
-    }
 
 
 def rows_changed(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> set[str]:
@@ -99,19 +83,6 @@ class Notes:
         self, world: bytes, records: dict[str, Seen], entries: Entries, others: dict[str, bytes]
     ) -> Memory:
         return Memory(world, records, entries, others, tuple(self._places), self.products)
-
-
-def packed(memory: Memory) -> bytes:
-    """The memory as bytes for the cache."""
-    return msgspec.msgpack.encode(memory)
-
-
-def unpacked(data: bytes | None) -> Memory | None:
-    """The memory from bytes; None where there is none, or one of another program."""
-    try:
-        return msgspec.msgpack.decode(data, type=Memory) if data else None
-    except msgspec.DecodeError:
-        return None
 
 
 def digest(*parts: object) -> bytes:

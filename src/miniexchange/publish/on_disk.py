@@ -6,18 +6,21 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
 from miniexchange.catalogue.dates import PartialDate
+from miniexchange.catalogue.kinds import KINDS
 from miniexchange.catalogue.records import Record
 from miniexchange.catalogue.records.practice import Owner
 from miniexchange.catalogue.records.shared import Link, Media
 from miniexchange.catalogue.rows import Row
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.terms import Terms
-from miniexchange.catalogue.typed import read_date, read_record, record_from
+from miniexchange.catalogue.typed import read_date, record_from
 from miniexchange.check.run import Opened
+from miniexchange.publish.stock import FILLED, Seen
 
 _KEPT = 4096
 """How many slim records are held at once: those of the small kinds, and the practices that pages show side by side."""
@@ -56,11 +59,16 @@ class BriefPractice(msgspec.Struct):
     verified: PartialDate | None = None
 
 
+_FILLED_FIELDS = msgspec.defstruct("Filled", [(field, msgspec.Raw, msgspec.Raw()) for field in FILLED])
+"""A practice with fields that are passed over, not decoded."""
+
+
 class OnDisk:
     """The valid records of an opened catalogue."""
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
+        self._last: tuple[str, str, dict[str, Any]] = "", "", {}
         self._kept: OrderedDict[tuple[str, str], Record] = OrderedDict()
 
     @property
@@ -85,33 +93,46 @@ class OnDisk:
         return record
 
     def whole(self, kind: str, record_id: str) -> Record:
-        row = self._row(kind, record_id)
-        return read_record(kind, record_id, row.path, self._opened.source.read(row.path))
+        path = self._row(kind, record_id).path
+        return record_from(kind, record_id, path, self._read(kind, record_id))
+
+    def document(self, kind: str, record_id: str) -> dict[str, Any]:
+        return self._read(kind, record_id)
+
+    def _read(self, kind: str, record_id: str) -> dict[str, Any]:
+        """The last file is kept: the page of a record is followed by its data."""
+        if self._last[:2] != (kind, record_id):
+            document = self._opened.read_document(self._row(kind, record_id))
+            self._last = kind, record_id, document
+        return self._last[2]
 
     def practice_facts(self) -> Iterable[BriefPractice]:
         return self._facts
 
+    def filled(self) -> Iterable[tuple[str, frozenset[str]]]:
+        rows = self._opened.rows
+        decoder = msgspec.msgpack.Decoder(tuple[str, str, str, _FILLED_FIELDS])  # type: ignore[valid-type]  # a row, its document in brief
+        for record_id, _path, row in rows.all_packed("practice"):
+            _, _, _, document = decoder.decode(row)
+            # What is empty takes one byte.
+            yield record_id, frozenset(f for f in FILLED if len(bytes(getattr(document, f))) > 1)
+
     def terms(self, vocabulary: str) -> Terms:
         return self._terms.get(vocabulary) or Terms(vocabulary, {})
 
-    def digest(self, kind: str, record_id: str) -> bytes:
-        """Changes when the slim record changes."""
-        packed = self._opened.rows.packed(kind, record_id)
-        return hashlib.blake2b(packed, digest_size=16).digest() if packed else b""
-
-    def content_digest(self, kind: str, record_id: str) -> bytes:
-        """Changes when the record's file changes."""
-        return self._digests.get(self._row(kind, record_id).path, b"")
+    def seen(self) -> dict[str, Seen]:
+        rows, digests = self._opened.rows, self._opened.digests()
+        return {
+            f"{kind}/{record_id}": Seen(digests.get(path, b""), hashlib.blake2b(row, digest_size=16).digest())
+            for kind in KINDS
+            for record_id, path, row in rows.all_packed(kind)
+        }
 
     def _row(self, kind: str, record_id: str) -> Row:
         row = self._opened.rows.one(kind, record_id)
         if row is None:
             raise KeyError(f"{kind}/{record_id}")
         return row
-
-    @cached_property
-    def _digests(self) -> dict[str, bytes]:
-        return dict(self._opened.digests())
 
     @cached_property
     def _terms(self) -> dict[str, Terms]:

@@ -6,15 +6,39 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from miniexchange.interchange.api import bulk_path
+from miniexchange.interchange.publication import Publication
+from miniexchange.publish.data_files import (
+    KINDS,
+    bulk_file,
+    description,
+    publication_of,
+    record_files,
+    tables,
+    vocabularies,
+)
+from miniexchange.publish.feeds import (
+    ALL,
+    feed_path,
+    has_feed,
+    region_feed,
+    sitemap,
+    theme_feed,
+    whole_feed,
+)
 from miniexchange.publish.plan import MENU, MORE, Page, pages
 from miniexchange.publish.render import Renderer
+from miniexchange.publish.search_script import search_script
 from miniexchange.publish.shelf import Shelf
 from miniexchange.publish.trees import Trees
+from miniexchange.publish.views.finding import records_file
 from miniexchange.publish.views.scope import Scope
 from miniexchange.resources import resource_folder
 
 Files = Iterator[tuple[str, bytes]]
 """Names below the site's folder, with `/`, and contents."""
+Read = Callable[[str], bytes]
+"""Gives the content of a file of the site that is being written."""
 
 
 @dataclass(frozen=True)
@@ -22,9 +46,11 @@ class Product:
     """Files that come and go together: a page in all its languages and formats, a feed, a table."""
 
     name: str
-    make: Callable[[], Files]
+    make: Callable[[Read], Files]
     pages: int = 0
     """How many pages for people it holds."""
+    besides: tuple[str, ...] = ()
+    """What it depends on and does not read from the shelf: `file:media/fair.jpg`."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +72,7 @@ class Press:
                     "site": scope.site,
                     "menu": MENU,
                     "more": MORE,
+                    "feed": feed_path(page.name) if has_feed(scope, page.name) else ALL,
                     "data": f"api/v1/{page.name}.json" if page.kind else "",
                     "view": view,
                 }
@@ -56,24 +83,73 @@ class Press:
 def products(shelf: Shelf, press: Press, root: Path) -> Iterator[Product]:
     """Everything that the site consists of; `root` is the catalogue's folder, for its pictures."""
     each = len(press.scopes) * len(press.trees.formats)
+    publication, main = publication_of(shelf), press.scopes[press.trees.languages[0]]
+    listed: list[tuple[str, str]] = []
     for page in pages(shelf):
-        yield Product(page.name, _made(press, page), each)
+        listed.append((page.name, page.record if page.kind else ""))
+        yield Product(page.name, _page(press, page), each)
+        if page.kind:
+            record_id = page.name.rpartition("/")[2]
+            yield Product(f"{page.name} data", _record(shelf, publication, main, page.kind, record_id))
+    yield from _data(shelf, publication)
+    yield from _feeds(main, publication, press, listed)
     if "html" in press.trees.formats:
-        yield Product("style.css", lambda: iter([("style.css", _style(press))]))
+        yield Product("style.css", lambda read: iter([("style.css", _style(press))]))
+        yield Product("records.js", lambda read: _search(press))
         for name, file in _assets():
             yield Product(name, _copied(name, file))
     for name in shelf.index("media", "shown"):
         path = root / name
         if path.is_file() and not path.is_symlink() and path.resolve().is_relative_to(root.resolve()):
-            yield Product(name, _copied(name, path))
+            yield Product(name, _copied(name, path), besides=(f"file:{name}",))
 
 
-def _made(press: Press, page: Page) -> Callable[[], Files]:
-    return lambda: press.files(page)
+def _data(shelf: Shelf, publication: Publication) -> Iterator[Product]:
+    for kind in KINDS:
+        yield Product(bulk_path(kind), _bulk(shelf, publication, kind))
+    yield Product("tables", lambda read: tables(shelf, publication))
+    yield Product("vocabularies", lambda read: vocabularies(shelf, publication))
+    yield Product("description", lambda read: description(shelf, publication))
 
 
-def _copied(name: str, path: Path) -> Callable[[], Files]:
-    return lambda: iter([(name, path.read_bytes())])
+def _feeds(
+    scope: Scope, publication: Publication, press: Press, listed: Sequence[tuple[str, str]]
+) -> Iterator[Product]:
+    yield Product(ALL, lambda read: whole_feed(scope, publication))
+    for name, _ in listed:
+        if has_feed(scope, name):
+            yield Product(feed_path(name), _feed(scope, publication, *name.split("/")))
+    if publication.base_url:
+        yield Product("sitemap.xml", lambda read: sitemap(scope, publication, press.trees, listed))
+
+
+def _feed(scope: Scope, publication: Publication, folder: str, record_id: str) -> Callable[[Read], Files]:
+    make = theme_feed if folder == "themes" else region_feed
+    return lambda read: make(scope, publication, record_id)
+
+
+def _page(press: Press, page: Page) -> Callable[[Read], Files]:
+    return lambda read: press.files(page)
+
+
+def _record(
+    shelf: Shelf, publication: Publication, scope: Scope, kind: str, record_id: str
+) -> Callable[[Read], Files]:
+    return lambda read: record_files(shelf, publication, scope, kind, record_id)
+
+
+def _bulk(shelf: Shelf, publication: Publication, kind: str) -> Callable[[Read], Files]:
+    return lambda read: bulk_file(shelf, publication, kind, read)
+
+
+def _copied(name: str, path: Path) -> Callable[[Read], Files]:
+    return lambda read: iter([(name, path.read_bytes())])
+
+
+def _search(press: Press) -> Files:
+    """What the browser searches, in each language."""
+    for scope in press.scopes.values():
+        yield records_file(scope), search_script(scope)
 
 
 def _style(press: Press) -> bytes:

@@ -5,14 +5,27 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from miniexchange.diagnostic import UserError
+from miniexchange.interchange.schema_org import json_script
+from miniexchange.publish.compact import compact_css
 from miniexchange.publish.language import Interface, install
 from miniexchange.resources import resource_folder
 from miniexchange.text.markdown import as_markdown, literal, neutral, to_html
@@ -22,6 +35,13 @@ SUFFIXES: dict[str, str] = {"html": ".html", "markdown": ".md"}
 
 
 _BLANK_LINES = re.compile(r"\n{3,}")
+_STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LOOP = frozenset({"first", "last", "index", "index0"})
+_SHORT = 80
+_SHARED = ("root", "assets", "site")
+"""What the part for a practice in a list may know of the page that it stands on: the same for all of one depth."""
+_MOST = 12_000
+"""How many of these are kept: the first, for lists are gone through in the same order."""
 
 
 class Renderer:
@@ -38,16 +58,18 @@ class Renderer:
             _environment(form, interface, *self._folders) if own else _shipped(form, interface, shipped)
         )
         self._spoken = {"tag": interface.tag, "direction": interface.direction}
+        self._items: dict[tuple[str, str], Markup] = {}
 
     def style(self) -> bytes:
-        """The style sheet, the catalogue's own before the one that ships."""
-        return next(f for folder in self._folders if (f := folder / "style.css").is_file()).read_bytes()
+        """The style sheet, the catalogue's own before the one that ships, as it is served."""
+        path = next(f for folder in self._folders if (f := folder / "style.css").is_file())
+        return compact_css(path.read_text("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
     def page(self, template: str, view: Mapping[str, object], record: str) -> str:
         """One page. Raises UserError naming template, line and record when the template fails."""
         name = template + SUFFIXES[self._form]
         try:
-            text = self._environment.get_template(name).render(view, interface=self._spoken)
+            text = self._environment.get_template(name).render(view, interface=self._spoken, item=self._item)
         except Exception as error:
             if isinstance(error, OSError) and not isinstance(error, TemplateError):
                 raise  # the disk's fault, not the template's
@@ -57,6 +79,22 @@ class Renderer:
                 "mend the template, or remove it from the catalogue's folder of templates to use the one that ships",
             ) from error
         return _BLANK_LINES.sub("\n\n", text).lstrip("\n") if self._form == "markdown" else text
+
+    @pass_context
+    def _item(self, context: Context, practice: Mapping[str, object]) -> Markup:
+        """`item(p)` in a template: a practice of a list by `parts/item`, made once for all pages of the same depth."""
+        key = str(context["root"]), str(practice["id"])
+        made = self._items.get(key)
+        if made is None:
+            shared = {name: context[name] for name in _SHARED}
+            made = Markup(self._part.render(shared, p=practice, interface=self._spoken))
+            if len(self._items) < _MOST:
+                self._items[key] = made
+        return made
+
+    @cached_property
+    def _part(self) -> Template:
+        return self._environment.get_template(f"parts/item{SUFFIXES[self._form]}")
 
     def _place(self, error: Exception, name: str) -> tuple[str, int]:
         """Template and line of the innermost frame that is a template."""
@@ -73,11 +111,28 @@ class Renderer:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, with a short way for what templates do most: reading a key of a view."""
+    """The sandbox, with a short way for what templates do most: reading a key of a view, and calling a macro.
+
+    Both are harmless: a view is plain data, and a macro is a piece of a template that runs in the sandbox itself.
+    """
 
     def getattr(self, obj: object, attribute: str) -> object:
         # A key comes before a method of the dictionary, which no template needs.
-        return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        if type(obj) is TemplateModule and type(macro := obj.__dict__.get(attribute)) is Macro:
+            return macro
+        if type(obj) is LoopContext and attribute in _LOOP:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        # The names are the overridden method's: a macro may have parameters called `self` or `context`.
+        if type(__obj) is Macro:
+            kwargs.pop("_loop_vars", None)  # what Jinja hands to functions that ask for the context
+            kwargs.pop("_block_vars", None)
+            return __obj(*args, **kwargs)
+        return super().call(__context, __obj, *args, **kwargs)
 
 
 def _environment(form: str, interface: Interface, *folders: Path) -> ImmutableSandboxedEnvironment:
@@ -93,6 +148,8 @@ def _environment(form: str, interface: Interface, *folders: Path) -> ImmutableSa
         cache_size=-1,
     )
     environment.filters["commonmark"] = _prose_html if form == "html" else _prose_markdown
+    if form == "html":
+        environment.filters["jsonld"] = _data_block
     install(environment, interface)
     return environment
 
@@ -118,7 +175,21 @@ def _for_html(value: object) -> object:
 
 def _for_markdown(value: object) -> Markup:
     """What a template prints, escaped for Markdown unless it is marked already."""
-    return value if isinstance(value, Markup) else Markup(literal(str(value)))
+    if isinstance(value, Markup):
+        return value
+    text = str(value)
+    return _short_literal(text) if len(text) < _SHORT else Markup(literal(text))
+
+
+@lru_cache(maxsize=8192)
+def _short_literal(text: str) -> Markup:
+    """Labels, terms and numbers, which stand on many pages."""
+    return Markup(literal(text))
+
+
+def _data_block(document: dict[str, Any]) -> Markup:
+    """What stands in `<script type="application/ld+json">`; marks that turn the direction of writing are spelt out."""
+    return Markup(_STEERING.sub(lambda m: f"\\u{ord(m.group()):04x}", json_script(document)))
 
 
 def _prose_html(text: str) -> Markup:

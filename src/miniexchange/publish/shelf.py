@@ -6,35 +6,58 @@ the next build knows which pages a change concerns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from miniexchange.catalogue.records import Need, Practice, Record, Region
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.terms import Terms
 from miniexchange.diagnostic import UserError
 from miniexchange.publish.indexes import Entries, indexes
-from miniexchange.publish.stock import PracticeFacts, Stock
+from miniexchange.publish.news import NO_NEWS, News
+from miniexchange.publish.stock import PracticeFacts, Seen, Stock
 
 if TYPE_CHECKING:
     from miniexchange.pairing import Programme
 
 R = TypeVar("R", bound=Record)
+Made = TypeVar("Made")
+
+_MOST = 24_000
+"""How many things are kept that were made once for many pages: the first, for a list is gone through in the same order."""
 
 
 class Shelf:
-    """All that pages may ask. `project` restricts the site to one project; raises UserError when there is none of that id."""
+    """All that pages may ask.
 
-    def __init__(self, stock: Stock, programme: Programme, project: str = "") -> None:
+    `project` restricts the site to one project; raises UserError when there is none of that id.
+    """
+
+    def __init__(
+        self,
+        stock: Stock,
+        programme: Programme,
+        project: str = "",
+        news: News = NO_NEWS,
+        *,
+        outlines: Path | None = None,
+        days: Mapping[str, str] | None = None,
+    ) -> None:
         if project and project not in stock.ids("project"):
             known = ", ".join(stock.ids("project")) or "none"
             raise UserError(f"the catalogue has no project {project!r}", f"its projects: {known}")
         self.project = project
         self._stock = stock
         self._programme = programme
+        self._news = news
+        self.outlines = outlines
+        """The file of outlines that maps show over the land. It concerns every page, like the settings that name it."""
+        self._changed = days or {}
         self._read: set[str] = set()
+        self._made: dict[object, tuple[Any, frozenset[str]]] = {}
 
     @property
     def settings(self) -> Settings:
@@ -46,10 +69,52 @@ class Shelf:
         self._read.add("programme")
         return self._programme
 
+    def day(self, path: str) -> str:
+        """The day on which a record's file last changed what it says (`2026-11-30`); "" where nobody knows."""
+        self._read.add(f"day:{path}")
+        return self._changed.get(path, "")
+
+    def days(self, shape: type[Record]) -> list[tuple[str, str]]:
+        """(id, day of the last change) of every record of a kind that has a page."""
+        self._read.add("days")
+        ids = self.index("all", shape.__name__.lower())
+        return [(record_id, self._changed.get(self.path(shape, record_id), "")) for record_id in ids]
+
+    def last_changes(self) -> Mapping[str, str]:
+        """Path → day of the last change, as far as it is known."""
+        return self._changed
+
+    @property
+    def news(self) -> News:
+        """What became of the records, period by period."""
+        self._read.add("changes")
+        return self._news
+
     @cached_property
     def entries(self) -> Entries:
         """Every index entry: `exports:flevoland` → ids."""
         return indexes(self._stock, self.project)
+
+    def recall(self, entries: Entries) -> None:
+        """Takes the entries of an earlier build, where no record shows others anything else than then."""
+        self.entries = entries
+
+    def seen(self) -> dict[str, Seen]:
+        """`practice/i-creo` → digests of the record as it is now, for every record."""
+        return self._stock.seen()
+
+    def once(self, key: object, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made once for many pages; each of them counts as having read what it was made from."""
+        known = self._made.get(key)
+        if known is None:
+            with self.reading() as read:
+                new = make()
+            known = new, frozenset(read)
+            if len(self._made) < _MOST:
+                self._made[key] = known
+        self._read |= known[1]
+        made: Made = known[0]  # a key stands for one kind of thing
+        return made
 
     @contextmanager
     def reading(self) -> Iterator[set[str]]:
@@ -58,7 +123,8 @@ class Shelf:
         try:
             yield self._read
         finally:
-            self._read = before | self._read
+            before |= self._read  # in place: whoever began to note before goes on
+            self._read = before
 
     # Records
 
@@ -89,6 +155,16 @@ class Shelf:
         record = self._stock.slim(shape.__name__.lower(), record_id)
         return record.path if record else record_id
 
+    def document(self, kind: str, record_id: str) -> Mapping[str, Any]:
+        """A record as its file has it, for data files."""
+        self._read.add(f"{kind}/{record_id}!")
+        return self._stock.document(kind, record_id)
+
+    def contents(self, kind: str) -> tuple[str, ...]:
+        """The ids of a kind that have a page, for files that are made of their whole contents."""
+        self._read.add(f"contents:{kind}")
+        return self.index("all", kind)
+
     def every(self, shape: type[R]) -> list[R]:
         """All records of a kind that have a page, slim, by id. Not for practices, of which there may be ten thousand."""
         return [self.get(shape, record_id) for record_id in self.index("all", shape.__name__.lower())]
@@ -98,6 +174,11 @@ class Shelf:
         shown = set(self.index("all", "practice"))
         self._read.add("rows:practice")
         return [facts for facts in self._stock.practice_facts() if facts.id in shown]
+
+    def filled(self) -> Iterable[tuple[str, frozenset[str]]]:
+        """Every practice's id with the fields that tell something, for counts over the whole catalogue."""
+        self._read.add("rows:practice")
+        return self._stock.filled()
 
     def need(self, region_id: str, need_id: str) -> Need | None:
         """A need of a region; None where it states none of that id."""
@@ -122,6 +203,10 @@ class Shelf:
         return self.page(f"term/{vocabulary}", term)
 
     # Words
+
+    def vocabularies(self) -> Sequence[str]:
+        """The ids of all vocabularies."""
+        return self._stock.ids("vocabulary")
 
     def terms(self, vocabulary: str) -> Terms:
         """The terms of a vocabulary such as `themes`. Every page depends on all vocabularies."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from miniexchange.catalogue.settings import Settings
 from miniexchange.diagnostic import UserError
-from miniexchange.publish.folder import MANIFEST, replacing
+from miniexchange.publish.condition import MANIFEST
+from miniexchange.publish.folder import replacing, updating
 from miniexchange.publish.language import interface
-from miniexchange.publish.products import Press, products
+from miniexchange.publish.news import NO_NEWS, News
+from miniexchange.publish.outlines import own_outlines
+from miniexchange.publish.products import Press
 from miniexchange.publish.render import SUFFIXES, Renderer
 from miniexchange.publish.shelf import Shelf
 from miniexchange.publish.stock import Stock
 from miniexchange.publish.trees import Trees
+from miniexchange.publish.upkeep import Keeper, Remembered, Upkeep
 from miniexchange.publish.views.scope import Scope
 
 if TYPE_CHECKING:
@@ -44,25 +48,38 @@ def build_site(
     root: Path,
     formats: Sequence[str] = FORMATS,
     project: str = "",
+    news: News = NO_NEWS,
+    days: Mapping[str, str] | None = None,
+    keeper: Keeper | None = None,
 ) -> Built:
     """Writes the site of a catalogue into the folder `out`, replacing the one that `mini` made there before.
 
     `root` is the catalogue's folder, for its templates and pictures. `project` restricts the site to one project's
-    regions, practices and exchanges. The same catalogue and programme give the same bytes. Raises UserError when
+    regions, practices and exchanges. `news` is what the page of changes tells, `days` the day of
+    the last change of each record by path. With a `keeper`, only what a change concerns
+    is written again. The same catalogue, programme and news give the same bytes, with it or without. Raises UserError when
     `out` is not `mini`'s to replace, a template fails, a format or the project is unknown.
     """
     unknown = [form for form in formats if form not in FORMATS]
     if unknown or not formats:
         raise UserError(f"no format {', '.join(unknown) or 'named'}", f"the formats are {', '.join(FORMATS)}")
-    shelf = Shelf(stock, programme, project)
+    shelf = Shelf(
+        stock, programme, project, news, outlines=own_outlines(stock.settings, root), days=days
+    )
     press = _press(shelf, [form for form in FORMATS if form in formats], root)
-    count = 0
-    with replacing(out, root) as folder:
-        gone = tuple(form for form in _formats_at(out) if form not in formats)
-        for product in products(shelf, press, root):
-            for name, content in product.make():
-                folder.write(name, content)
-            count += product.pages
+    upkeep = Upkeep(shelf, press, root)
+    before = keeper.recall(out) if keeper else None
+    gone = tuple(form for form in _formats_at(out) if form not in formats)
+    if before and before.memory.world == upkeep.world:
+        with updating(out, root, before.stamps) as changed:
+            memory = upkeep.renew(changed, before.memory)
+        stamps, count = changed.stamps, before.pages if memory is before.memory else upkeep.pages
+    else:
+        with replacing(out, root, before.stamps if before else None) as folder:
+            memory = upkeep.write_all(folder)
+        stamps, count = folder.stamps, upkeep.pages
+    if keeper and (before is None or (memory, stamps) != (before.memory, before.stamps)):
+        keeper.remember(out, Remembered(memory, stamps, count))
     trees = press.trees
     home = out / trees.file("index", trees.formats[0], trees.languages[0])
     notes = tuple(scope.interface.note for scope in press.scopes.values() if scope.interface.note)

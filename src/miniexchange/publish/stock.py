@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
+
+import msgspec
 
 from miniexchange.catalogue.dates import PartialDate
 from miniexchange.catalogue.model import Catalogue
@@ -13,6 +16,33 @@ from miniexchange.catalogue.records.practice import Owner
 from miniexchange.catalogue.records.shared import Link, Media
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.terms import Terms
+
+FILLED: tuple[str, ...] = (
+    "summary",
+    "themes",
+    "challenges",
+    "services",
+    "target_groups",
+    "location",
+    "period",
+    "stakeholders",
+    "beneficiaries",
+    "resources",
+    "evidence",
+    "difficulties",
+    "transfer",
+    "sources",
+    "contact",
+    "verified",
+)
+"""The fields of a practice of which it is counted how often they tell something."""
+
+
+class Seen(msgspec.Struct, array_like=True, frozen=True):
+    """A record as it was at a moment: digests of its whole content and of its slim row."""
+
+    content: bytes
+    row: bytes
 
 
 class LevelFacts(Protocol):
@@ -89,8 +119,17 @@ class Stock(Protocol):
     def whole(self, kind: str, record_id: str) -> Record:
         """A record with all its texts."""
 
+    def document(self, kind: str, record_id: str) -> Mapping[str, Any]:
+        """A record as its file has it: plain dictionaries, lists and scalars."""
+
+    def seen(self) -> dict[str, Seen]:
+        """`practice/i-creo` → how it is now, for every record."""
+
     def practice_facts(self) -> Iterable[PracticeFacts]:
         """Every practice in brief, by id."""
+
+    def filled(self) -> Iterable[tuple[str, frozenset[str]]]:
+        """Every practice's id with those of `FILLED` that tell something, by id."""
 
     def terms(self, vocabulary: str) -> Terms:
         """The terms of a vocabulary such as `themes`."""
@@ -115,8 +154,23 @@ class InMemory:
     def whole(self, kind: str, record_id: str) -> Record:
         return self.catalogue.of(kind)[record_id]
 
+    def document(self, kind: str, record_id: str) -> Mapping[str, Any]:
+        return self.catalogue.documents[kind][record_id]
+
+    def seen(self) -> dict[str, Seen]:
+        return {
+            f"{kind}/{record_id}": Seen(content, content)
+            for kind, of_kind in self.catalogue.documents.items()
+            for record_id, document in of_kind.items()
+            for content in (hashlib.blake2b(repr(document).encode(), digest_size=16).digest(),)
+        }
+
     def practice_facts(self) -> Iterable[Practice]:
         return self.catalogue.practices.values()
+
+    def filled(self) -> Iterable[tuple[str, frozenset[str]]]:
+        for practice in self.catalogue.practices.values():
+            yield practice.id, frozenset(field for field in FILLED if getattr(practice, field))
 
     def terms(self, vocabulary: str) -> Terms:
         return self.catalogue.terms(vocabulary)

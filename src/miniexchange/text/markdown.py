@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -16,6 +15,10 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _TAGS = frozenset({"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "ul"})
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# The general categories Cc (without tab and line feed) and Cs, and the marks above.
+_CONTROL = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff" + "".join(sorted(_STEERING)) + "]"
+)
 
 # What our own renderer writes; raw HTML of the author is escaped by then and cannot match.
 _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
@@ -66,11 +69,11 @@ def neutral(text: str) -> str:
     """The text without control characters; those that override the direction of writing are shown by number."""
     if text.isprintable():
         return text
-    return "".join(
-        f"[U+{ord(c):04X}]" if c in _STEERING else c
-        for c in text
-        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
-    )
+    return _CONTROL.sub(_by_number, text)
+
+
+def _by_number(found: re.Match[str]) -> str:
+    return f"[U+{ord(found.group()):04X}]" if found.group() in _STEERING else ""
 
 
 def safe_address(url: str) -> bool:

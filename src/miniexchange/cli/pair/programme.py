@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from miniexchange.cli.common import emit, wants_color
 from miniexchange.cli.pair.notes import tell_warnings
-from miniexchange.pairing import propose
+from miniexchange.pairing.propose import answer
+from miniexchange.pairing.study import study
 
 if TYPE_CHECKING:
     from miniexchange.catalogue.model import Catalogue
@@ -29,14 +30,14 @@ def run(
     no_color: bool,
 ) -> int:
     """Proposes and prints a programme; returns 1 where `strict` and a quota is not reached, else 0."""
-    programme = propose(records, request)
+    programme, problem = answer(study(records, request))
     if not quiet:
         tell_warnings(programme.warnings)
     if instance or certificate:
         from miniexchange.cli.pair.files import write_certificate, write_instance
 
         if instance:
-            write_instance(instance, programme.instance, quiet=quiet)
+            write_instance(instance, problem, quiet=quiet)
         if certificate:
             proof = programme.proof
             write_certificate(

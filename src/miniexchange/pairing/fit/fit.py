@@ -25,6 +25,7 @@ from miniexchange.pairing.fit.evidence import evidence
 from miniexchange.pairing.fit.practicality import Practicality
 from miniexchange.pairing.fit.recent import Recent
 from miniexchange.pairing.fit.relevance import Relevance
+from miniexchange.pairing.fit.said import Saying, said
 from miniexchange.pairing.fit.score import Part, Thousandths, Values, neutral
 from miniexchange.pairing.fit.topics import Topics
 from miniexchange.pairing.fit.transferability import Transferability
@@ -62,14 +63,16 @@ class Fit:
         weights: Weights,
         past: Sequence[Past],
         as_of: date,
+        saying: Saying = said,
     ) -> None:
         """`vocabularies` maps the names in topics.FACETS to their terms; `past` is what was known on the day `as_of`.
 
+        `saying` gives the words of a practice.
         Raises UserError when the weights do not sum to 10.
         """
         self.needs, self.practices, self.weights = needs, practices, weights_of(weights)
         self.past, self.as_of = past, as_of
-        self._vocabularies = vocabularies
+        self._vocabularies, self._saying = vocabularies, saying
         self.topics = Topics(practices, vocabularies)
         self.wishes = Wishes(practices, regions)
         self.context = Context(practices, regions)
@@ -138,7 +141,8 @@ class Fit:
     @cached_property
     def relevance(self) -> Relevance:
         """The texts, compared when they are first asked for."""
-        return Relevance(self.practices, self._vocabularies, [of.need for of in self.needs if of.need])
+        needs = [of.need for of in self.needs if of.need]
+        return Relevance(self.practices, self._vocabularies, needs, self._saying)
 
     @cached_property
     def evidence(self) -> Values:

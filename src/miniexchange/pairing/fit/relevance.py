@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from miniexchange.catalogue.records import Need, Practice
 from miniexchange.catalogue.terms import Terms
 from miniexchange.pairing.fit import bm25
+from miniexchange.pairing.fit.said import Saying, said
 from miniexchange.pairing.fit.score import NEUTRAL
 from miniexchange.pairing.fit.topics import FACETS
 from miniexchange.text.folding import fold, words
@@ -36,12 +37,19 @@ class Relevance:
     """The texts of practices compared with those of needs. Arrays run over `practices`, in the order given."""
 
     def __init__(
-        self, practices: Sequence[Practice], vocabularies: Mapping[str, Terms], needs: Sequence[Need]
+        self,
+        practices: Sequence[Practice],
+        vocabularies: Mapping[str, Terms],
+        needs: Sequence[Need],
+        saying: Saying = said,
     ) -> None:
-        """`vocabularies` maps the names in FACETS to their terms; only what `needs` say is looked for."""
+        """`vocabularies` maps the names in FACETS to their terms; only what `needs` say is looked for.
+
+        `saying` gives the words of a practice: one after the other, so that their texts need not all be at hand.
+        """
         met = _Met()
-        asked = {text: met.numbers(text) for text in dict.fromkeys(map(_asked, needs))}
-        own, other = _read(practices, vocabularies, met)
+        asked = {text: met.numbers(words(text)) for text in dict.fromkeys(map(_asked, needs))}
+        own, other, more = _read(practices, vocabularies, met, saying)
         folded, number = met.folded()
         size = len(folded)
         published = np.array([practice.status == "published" for practice in practices], dtype=bool)
@@ -58,7 +66,8 @@ class Relevance:
         self._held = whole.held
         self._values = np.minimum(1000, (whole.values + parts.values) // 2)
         self._weights = {names[key]: weight for key, weight in whole.weights.items()}
-        self._has_text = np.array([_has_text(practice) for practice in practices], dtype=bool)
+        self._saying = saying
+        self._has_text = np.array(more, dtype=bool)
 
     def relevance(self, need: Need) -> tuple[Ints, Ints]:
         """How far each practice says what the need says, and how much of that is known; both 0–1000.
@@ -85,7 +94,8 @@ class Relevance:
         """
         asked = {word[: bm25.PREFIX] for word in map(fold, words(_asked(need))) if len(word) >= _SHOWN}
         spelled: dict[str, Counter[str]] = {}
-        for word in words("\n".join(_own_texts(practice) + _translated(practice))):
+        texts = self._saying(practice)
+        for word in (*texts.own, *texts.other):
             prefix = fold(word)[: bm25.PREFIX]
             if prefix in asked and self._weights.get(prefix, 0) >= TELLING:
                 spelled.setdefault(prefix, Counter())[word] += 1
@@ -100,9 +110,9 @@ class _Met(dict[str, int]):
         number = self[word] = len(self)
         return number
 
-    def numbers(self, text: str) -> list[int]:
-        """The numbers of a text's words, in order."""
-        return list(map(self.__getitem__, words(text)))
+    def numbers(self, spelled: Iterable[str]) -> list[int]:
+        """The numbers of words, in order."""
+        return list(map(self.__getitem__, spelled))
 
     def folded(self) -> tuple[list[str], Ints]:
         """The different folded words, and by number of a word as spelled the place of its folded one; −1 for a short one."""
@@ -138,42 +148,30 @@ class _Texts:
 
 
 def _read(
-    practices: Sequence[Practice], vocabularies: Mapping[str, Terms], met: _Met
-) -> tuple[_Texts, _Texts]:
-    """The practices' own words; and those of their translations and of the labels of their terms, in all languages."""
+    practices: Sequence[Practice], vocabularies: Mapping[str, Terms], met: _Met, saying: Saying
+) -> tuple[_Texts, _Texts, list[bool]]:
+    """The practices' own words; those of their translations and of the labels of their terms, in all languages; who has a text."""
     labels: dict[tuple[str, str], list[int]] = {}
-    own, other = _Texts(), _Texts()
+    own, other, more = _Texts(), _Texts(), []
     for practice in practices:
-        own.add(met.numbers("\n".join(_own_texts(practice))))
+        texts = saying(practice)
+        own.add(met.numbers(texts.own))
         own.end()
-        other.add(met.numbers("\n".join(_translated(practice))))
+        other.add(met.numbers(texts.other))
         for facet, (vocabulary, _) in FACETS.items():
             for term in getattr(practice, facet):
                 if (vocabulary, term) not in labels:
-                    labels[vocabulary, term] = met.numbers("\n".join(_labels(vocabularies[vocabulary], term)))
+                    told = words("\n".join(_labels(vocabularies[vocabulary], term)))
+                    labels[vocabulary, term] = met.numbers(told)
                 other.add(labels[vocabulary, term])
         other.end()
-    return own, other
+        more.append(texts.more)
+    return own, other, more
 
 
 def _asked(need: Need) -> str:
     """The need's own words. Its terms are compared by the topics: their labels would count twice here."""
     return f"{need.title}\n{need.description}"
-
-
-def _has_text(practice: Practice) -> bool:
-    """Whether it says more than its title, in any language."""
-    translated = any(set(fields) - {"title"} for fields in practice.translations.values())
-    return translated or any((practice.summary, practice.problem, practice.description))
-
-
-def _own_texts(practice: Practice) -> list[str]:
-    return [practice.title, *practice.keywords, practice.summary, practice.problem, practice.description]
-
-
-def _translated(practice: Practice) -> list[str]:
-    fields = [text for fields in practice.translations.values() for text in fields.values()]
-    return [*practice.original_title.values(), *(text for text in fields if isinstance(text, str))]
 
 
 def _labels(terms: Terms, term: str) -> list[str]:

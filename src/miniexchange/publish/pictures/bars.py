@@ -16,12 +16,16 @@ _GAP = 6  # between the parts of a bar
 
 @dataclass(frozen=True)
 class Row:
-    """A bar: its label, its value, where it leads (often nowhere), and the value in words where `5` will not do."""
+    """A bar: its label, its value, where it leads (often nowhere), and the value in words where `5` will not do.
+
+    `lang` is the language of the label where it is not the page's.
+    """
 
     label: str
     value: float
     page: str = ""
     told: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class StackedRow:
     label: str
     values: tuple[float, ...]
     page: str = ""
+    lang: str = ""
 
 
 def bars(rows: Sequence[Row]) -> View:
@@ -42,6 +47,7 @@ def bars(rows: Sequence[Row]) -> View:
             {
                 "title": row.label,
                 "page": row.page,
+                "lang": row.lang,
                 "told": [row.told or _told(row.value)],
                 "pieces": _pieces([row.value], most),
             }
@@ -64,6 +70,7 @@ def stacked(rows: Sequence[StackedRow], parts: Sequence[str]) -> View:
             {
                 "title": row.label,
                 "page": row.page,
+                "lang": row.lang,
                 "told": [_told(value) for value in row.values],
                 "pieces": _pieces(row.values, most),
             }

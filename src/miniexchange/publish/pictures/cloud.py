@@ -11,20 +11,25 @@ from miniexchange.publish.pictures.text_width import shortened, text_width
 
 View = dict[str, object]
 
-_MOST = 150  # terms in the picture
+MOST = 150
+"""So many terms are in the picture."""
 _GROUPS = 6
 _LONGEST_TITLE = 160  # characters
 
 
 @dataclass(frozen=True)
 class CloudTerm:
-    """A term, how many records use it, and its group in words (such as the wider theme)."""
+    """A term, how many records use it, and its group in words (such as the wider theme).
+
+    `lang` is the language of the title where it is not the page's.
+    """
 
     id: str
     title: str
     page: str
     count: int
     group: str
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,11 +58,11 @@ def draw_cloud(terms: Sequence[CloudTerm], together: Mapping[tuple[str, str], in
     ranked = sorted((t for t in terms if t.count > 0 and t.title.strip()), key=lambda t: (-t.count, t.id))
     titles, number = _groups(ranked)
     groups = [number[t.group] for t in ranked]
-    drawn = ranked[:_MOST]
+    drawn = ranked[:MOST]
     counts = [t.count for t in drawn]
     levels = _levels(counts)
-    like = likeness([t.id for t in drawn], counts, groups[:_MOST], together)
-    wishes = positions(like, groups[:_MOST])
+    like = likeness([t.id for t in drawn], counts, groups[:MOST], together)
+    wishes = positions(like, groups[:MOST])
     return {
         "groups": [
             {"group": n, "title": title, "mark": _mark(n, 6, 6, 10)} for n, title in enumerate(titles, 1)
@@ -158,5 +163,6 @@ def _link(term: CloudTerm) -> View:
         "id": term.id,
         "title": shortened(term.title, _LONGEST_TITLE),
         "page": term.page,
+        "lang": term.lang,
         "count": term.count,
     }

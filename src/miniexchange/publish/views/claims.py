@@ -62,7 +62,13 @@ def _claim(claim: Claim, citations: Citations) -> View:
     others: list[View] = []
     if value:
         figures.append(
-            {"value": value, "unit": unit, "cites": citations.cite(claim.sources), "resolution": ""}
+            {
+                "value": value,
+                "unit": unit,
+                "cites": citations.cite(claim.sources),
+                "resolution": "",
+                "other": False,
+            }
         )
     for conflict in claim.conflicts:
         other = conflict_view(conflict, citations)
@@ -74,7 +80,13 @@ def _claim(claim: Claim, citations: Citations) -> View:
                 else str(said)
             )
             figures.append(
-                {"value": text, "unit": unit, "cites": other["cites"], "resolution": conflict.resolution}
+                {
+                    "value": text,
+                    "unit": unit,
+                    "cites": other["cites"],
+                    "resolution": conflict.resolution,
+                    "other": True,
+                }
             )
         else:
             others.append(other)

@@ -1,33 +1,23 @@
-"""The first page, the page about the catalogue, and the page for what is not there."""
+"""The first page."""
 
 from __future__ import annotations
 
-from miniexchange.catalogue.records import Exchange, Project, Region, Vocabulary
-from miniexchange.publish.language import N_
-from miniexchange.publish.views import words
+from miniexchange.catalogue.records import Exchange, Region
+from miniexchange.publish.views.atlas import ends, exchange_map
 from miniexchange.publish.views.exchange import level_of, summary
-from miniexchange.publish.views.lists import practices_view
-from miniexchange.publish.views.region import regions_view
 from miniexchange.publish.views.scope import Scope, View
-from miniexchange.publish.views.sources import address, links, short
 
 _FAR = ("running", "completed", "adapted", "implementing")
 _SHOWN = 4
-_ROLES = {"lead": N_("lead partner"), "associated": N_("associated partner")}
+_DRAWN = 40
+"""Exchanges on the map of the first page: more would weigh it down, and the page of the map has them all."""
 
 
 def home_view(scope: Scope) -> View:
-    """The first page: counts, themes, regions, exchanges that got far."""
+    """The first page: counts, two ways in, themes, practices that travelled."""
     shelf = scope.shelf
     exchanges = shelf.every(Exchange)
-    order = {level: rank for rank, level in enumerate(_FAR)}
-    far = sorted(
-        (x for x in exchanges if level_of(x) in order),
-        key=lambda x: (order[level_of(x)], not (x.practice and x.importer), x.id),
-    )
-    practices, regions = practices_view(scope), regions_view(scope)
-    groups = practices["groups"]
-    assert isinstance(groups, list)
+    far = _far(exchanges)
     return {
         "title": "",
         "counts": {
@@ -37,68 +27,61 @@ def home_view(scope: Scope) -> View:
             "countries": len({region.country for region in shelf.every(Region)}),
             "proposals": len(shelf.programme.proposals),
         },
-        "themes": [
-            {**{key: group[key] for key in ("title", "page", "lang", "id")}, "count": len(group["practices"])}
-            for group in groups
-        ],
-        "regions": regions["groups"],
-        "stories": [summary(scope, exchange) for exchange in far[:_SHOWN]],
-        "lessons": practices["lessons"],
+        "search": shelf.settings.site.search,
+        "lessons": len(shelf.index("practices", "lessons")),
+        "themes": _themes(scope),
+        "stories": [summary(scope, exchange) for exchange in _stories(far)],
+        "map": exchange_map(scope, [x for x in far if all(ends(scope, x))][:_DRAWN]),
+        "latest": _latest(scope),
     }
 
 
-def about_view(scope: Scope) -> View:
-    """What the catalogue is, the projects behind it, and how to read it."""
-    _, shelf = scope.interface.gettext, scope.shelf
-    projects = [_project(scope, shelf.whole(Project, project)) for project in shelf.index("all", "project")]
-    scales = shelf.find(Vocabulary, "evidence-scales")
-    terms = shelf.terms("evidence-scales")
-    return {
-        "title": _("About this catalogue"),
-        "projects": projects,
-        "outcomes": [{"term": _(word), "text": _(meaning)} for word, meaning in words.OUTCOMES.values()],
-        "claims": [
-            {"term": _(word), "text": _(meaning), "kind": kind}
-            for kind, (word, _heading, meaning) in words.CLAIMS.items()
-            if kind
-        ],
-        "scales": [
-            {
-                "id": scale,
-                "title": terms.label(scale, scope.interface.tag),
-                "definition": entry.definition,
-                "levels": [
-                    {"level": level, "text": text}
-                    for level, text in sorted(entry.levels.items(), key=lambda pair: int(pair[0]))
-                ],
-            }
-            for scale, entry in (scales.terms.items() if scales else ())
-        ],
-    }
+def _themes(scope: Scope) -> list[View]:
+    """The widest themes with the number of practices of each, by name."""
+    shelf = scope.shelf
+    found: list[View] = [
+        {**scope.term_links("themes", [top])[0], "count": count}
+        for top in shelf.terms("themes").top
+        if (count := len(shelf.index("practices-about/themes", top)))
+    ]
+    return sorted(found, key=lambda theme: str(theme["title"]))
 
 
-def _project(scope: Scope, project: Project) -> View:
-    _ = scope.interface.gettext
-    return {
-        **scope.titled(project, "title"),
-        "acronym": project.acronym,
-        "programme": project.programme,
-        "when": scope.interface.span(project.period),
-        "summary": scope.text(project, "summary"),
-        "website": address(project.website),
-        "partners": [
-            {
-                "organisation": partner.organisation,
-                "region": scope.region_link(partner.region) if partner.region else {},
-                "role": _(_ROLES[partner.role]) if partner.role in _ROLES else "",
-                "deduced": partner.inferred,
-            }
-            for partner in project.partners
-        ],
-        "partners_deduced": "partners" in project.inferred_fields,
-        "documents": links(project.documents, scope),
-        "sources": [
-            {"url": address(source.url), "title": source.title or short(source.url)}
-            for source in project.sources
-        ],
-    }
+def _far(exchanges: list[Exchange]) -> list[Exchange]:
+    """The exchanges that led to something, those that got farthest first, and of these the ones that name both sides."""
+    return sorted(
+        (x for x in exchanges if level_of(x) in _FAR),
+        key=lambda x: (_FAR.index(level_of(x)), not (x.practice and x.importer), x.id),
+    )
+
+
+def _stories(far: list[Exchange]) -> list[Exchange]:
+    """The first few, one for each practice."""
+    chosen: dict[str, Exchange] = {}
+    for exchange in far:
+        chosen.setdefault(exchange.practice or exchange.id, exchange)
+    return list(chosen.values())[:_SHOWN]
+
+
+def _latest(scope: Scope) -> list[View]:
+    """The newest practices and exchanges with their days; none where the whole catalogue is new, or nobody looked."""
+    periods = scope.shelf.news.periods
+    if not periods or (periods[0].changes.basis == "git" and not periods[0].changes.since.commit):
+        return []
+    shown = [
+        change
+        for change in periods[0].changes.changes
+        if change.what == "new"
+        and change.kind in ("practice", "exchange")
+        and scope.shelf.page(change.kind, change.id)
+    ]
+    return [
+        {**_link(scope, change.kind, change.id), "day": scope.interface.date(change.day)}
+        for change in shown[:_SHOWN]
+    ]
+
+
+def _link(scope: Scope, kind: str, record_id: str) -> View:
+    if kind == "practice":
+        return scope.practice_link(record_id)
+    return scope.exchange_link(scope.shelf.get(Exchange, record_id))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from miniexchange.catalogue.records import Cost, Exchange, Practice
+from miniexchange.catalogue.records import Event, Exchange, Practice
 from miniexchange.publish.views import words
+from miniexchange.publish.views.citing import citation, described
 from miniexchange.publish.views.claims import evidence, strongest
 from miniexchange.publish.views.exchange import summary
+from miniexchange.publish.views.lineage import lineage_of
 from miniexchange.publish.views.scope import Scope, View
 from miniexchange.publish.views.sources import Citations, address, conflicts, deduced, fact, links
+from miniexchange.publish.views.transfer import resources_view, transfer_view
 
 
 def practice_view(scope: Scope, practice: Practice) -> View:
@@ -28,7 +31,11 @@ def practice_view(scope: Scope, practice: Practice) -> View:
         "lesson": practice.lesson_only,
         "deduced": practice.inferred,
         "note": practice.note,
-        "originals": [{"lang": lang, "text": text} for lang, text in sorted(practice.original_title.items())],
+        "originals": [
+            {"lang": lang, "text": text, "language": scope.interface.language_name(lang)}
+            for lang, text in sorted(practice.original_title.items())
+        ],
+        "untranslated": _untranslated(scope, practice),
         "facts": _facts(scope, practice, citations),
         "problem": _text(scope, practice, "problem"),
         "description": _text(scope, practice, "description"),
@@ -45,8 +52,8 @@ def practice_view(scope: Scope, practice: Practice) -> View:
             }
             for r in practice.recognition
         ],
-        "resources": _resources(scope, practice, citations),
-        "transfer": _transfer(scope, practice, citations),
+        "resources": resources_view(scope, practice, citations),
+        "transfer": transfer_view(scope, practice, citations),
         "difficulties": {
             **scope.texts(practice, "difficulties"),
             "deduced": deduced(practice, "difficulties"),
@@ -57,7 +64,9 @@ def practice_view(scope: Scope, practice: Practice) -> View:
             summary(scope, shelf.get(Exchange, x), "practice")
             for x in shelf.index("exchanges-of", practice.id)
         ],
-        "lineage": _lineage(scope, practice),
+        "lineage": lineage_of(scope, practice),
+        "events": _events(scope, practice),
+        "plans": [scope.plan_link(p) for p in shelf.index("plans-of-practice", practice.id)],
         "related": _related(scope, practice),
         "links": links(practice.links, scope),
         "pictures": [
@@ -65,7 +74,9 @@ def practice_view(scope: Scope, practice: Practice) -> View:
             for m in practice.media
         ],
         "conflicts": conflicts(practice, citations),
-        "cite": _cite(scope, practice),
+        "cite": citation(scope, practice),
+        "citations": False,
+        "jsonld": described(scope, practice),
         "edit": scope.edit_url(practice.path),
     }
     return {**view, "sources": citations.listed()}
@@ -126,96 +137,23 @@ def _facts(scope: Scope, practice: Practice, citations: Citations) -> list[View]
             deduced=deduced(practice, "documented"),
         ),
         *fact(_("Last checked by a person"), scope.interface.date(practice.verified)),
+        *fact(_("Keywords"), scope.said(", ".join(practice.keywords)), deduced=deduced(practice, "keywords")),
+        *fact(_("Described in"), _languages(scope, practice)),
     ]
 
 
-def _resources(scope: Scope, practice: Practice, citations: Citations) -> View:
-    resources = practice.resources
-    if resources is None:
-        return {}
-    return {
-        "costs": [_cost(scope, cost, citations) for cost in resources.costs],
-        "funding": list(resources.funding),
-        "staff": _posts(scope, resources.staff_fte),
-        "note": resources.note,
-        "deduced": deduced(practice, "resources") or resources.inferred,
-        "cites": citations.cite(resources.sources),
-        "conflicts": conflicts(resources, citations),
-    }
+def _languages(scope: Scope, practice: Practice) -> str:
+    """The languages that a practice is described in, where they are several."""
+    if not practice.translations:
+        return ""
+    tags = dict.fromkeys([scope.original, *sorted(practice.translations)])
+    return scope.interface.listed([scope.interface.language_name(tag) for tag in tags])
 
 
-def _cost(scope: Scope, cost: Cost, citations: Citations) -> View:
-    return {
-        "item": cost.item,
-        "amount": scope.interface.money(cost),
-        "per": cost.per,
-        "note": cost.note,
-        "deduced": deduced(cost) or deduced(cost, "item", "amount", "amount_max", "currency", "per"),
-        "cites": citations.cite(cost.sources),
-        "conflicts": conflicts(cost, citations),
-    }
-
-
-def _transfer(scope: Scope, practice: Practice, citations: Citations) -> View:
-    transfer = practice.transfer
-    if transfer is None:
-        return {}
-    _ = scope.interface.gettext
-    effort = transfer.effort
+def _untranslated(scope: Scope, practice: Practice) -> str:
+    """The language that its texts are in, where that is not the page's and nobody translated them; else empty."""
     translated, lang = scope.translation(practice)
-    text = translated.get("transfer", {}).get("text")
-    return {
-        "text": text or transfer.text,
-        "lang": lang if text else scope.lang,
-        "core": list(transfer.core),
-        "core_deduced": deduced(transfer, "core"),
-        "adaptable": list(transfer.adaptable),
-        "adaptable_deduced": deduced(transfer, "adaptable"),
-        "preconditions": [
-            {
-                "text": p.text or "".join(scope.labels("capabilities", [p.capability])),
-                "hard": p.hard,
-                "deduced": deduced(p)
-                or deduced(p, "text", "capability")
-                or deduced(transfer, "preconditions"),
-                "note": p.note,
-                "cites": citations.cite(p.sources),
-            }
-            for p in transfer.preconditions
-        ],
-        "effort": [
-            *fact(
-                _("Time to set up"),
-                _months(scope, effort.setup_months),
-                deduced=deduced(effort, "setup_months"),
-            ),
-            *fact(_("Staff"), _posts(scope, effort.staff_fte), deduced=deduced(effort, "staff_fte")),
-            *fact(_("Cost"), scope.interface.money(effort.cost), deduced=deduced(effort, "cost")),
-        ]
-        if effort
-        else [],
-        "effort_note": effort.note if effort else "",
-        "languages": scope.interface.listed(
-            [scope.interface.language_name(tag) for tag in transfer.languages]
-        ),
-        "max_importers": transfer.max_importers if transfer.max_importers is not None else "",
-        "deduced": deduced(practice, "transfer") or transfer.inferred,
-        "note": transfer.note,
-        "cites": citations.cite(transfer.sources),
-        "conflicts": conflicts(transfer, citations),
-    }
-
-
-def _months(scope: Scope, months: float | None) -> str:
-    if months is None:
-        return ""
-    return scope.interface.ngettext("%(num)s month", "%(num)s months", months)
-
-
-def _posts(scope: Scope, posts: float | None) -> str:
-    if posts is None:
-        return ""
-    return scope.interface.ngettext("%(num)s full-time post", "%(num)s full-time posts", posts)
+    return scope.interface.language_name(lang) if lang and not translated else ""
 
 
 def _opinion(scope: Scope, practice: Practice, citations: Citations) -> View:
@@ -242,13 +180,15 @@ def _ask(practice: Practice) -> View:
     }
 
 
-def _lineage(scope: Scope, practice: Practice) -> View:
-    """Where it was copied from, step by step, and what was copied from it."""
-    return {
-        "origins": [scope.practice_link(p) for p in scope.shelf.index("origins", practice.id)],
-        "copies": [scope.practice_link(p) for p in scope.shelf.index("copies", practice.id)],
-        "deduced": deduced(practice, "derived_from"),
-    }
+def _events(scope: Scope, practice: Practice) -> list[View]:
+    """The events at which it was shown, and when that was."""
+    events = [scope.shelf.get(Event, event) for event in scope.shelf.index("events-of-practice", practice.id)]
+    return [{**scope.event_link(event.id), "when": _when(scope, event)} for event in events]
+
+
+def _when(scope: Scope, event: Event) -> str:
+    period = event.period
+    return scope.interface.span(period) if not period or period.end else scope.interface.date(period.start)
 
 
 def _related(scope: Scope, practice: Practice) -> list[View]:
@@ -271,16 +211,3 @@ def _split(term: str) -> tuple[str, list[str]]:
     """`themes/finance` → `("themes", ["finance"])`."""
     field, _, name = term.partition("/")
     return field, [name]
-
-
-def _cite(scope: Scope, practice: Practice) -> str:
-    """How to refer to the page in a document; the edition stands for a date, so that no clock is asked."""
-    site, _ = scope.site, scope.interface.gettext
-    where = ", ".join(str(part["title"]) for part in scope.where(practice))
-    base = site["base_url"]
-    edition = ", " + _("edition %(edition)s") % {"edition": site["edition"]} if site["edition"] else ""
-    publisher = f" {site['publisher']}." if site["publisher"] else ""
-    record = _("Record %(id)s.") % {"id": practice.id}
-    address = f" {base}/practices/{practice.id}.html" if base else f" {record}"
-    title = f"“{practice.title}”{f' ({where})' if where else ''}"
-    return f"{title}. {_('In:')} {site['title']}{edition}.{publisher}{address}"

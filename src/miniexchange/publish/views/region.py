@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from miniexchange.catalogue.records import Exchange, Need, Organisation, Practice, Region
+from miniexchange.publish.pictures.text_width import shortened
 from miniexchange.publish.views import words
+from miniexchange.publish.views.atlas import small_map
 from miniexchange.publish.views.exchange import summary
 from miniexchange.publish.views.programme import proposal_line
+from miniexchange.publish.views.region_activities import activities
 from miniexchange.publish.views.scope import Scope, View, link
 from miniexchange.publish.views.sources import Citations, address, conflicts, deduced, fact
+
+_MOST = 100  # practices, or exchanges, in one list of the page
+_LONGEST_DESCRIPTION = 300  # characters, in the head of the page
 
 
 def region_view(scope: Scope, region: Region) -> View:
@@ -17,52 +23,36 @@ def region_view(scope: Scope, region: Region) -> View:
     citations.cite(region.sources)
     incoming = [proposal_line(scope, p) for p in programme.proposals if p.importer == region.id]
     outgoing = [proposal_line(scope, p) for p in programme.proposals if p.exporter == region.id]
+    exports, imports = _exchanges(scope, "exports", region), _exchanges(scope, "imports", region)
+    offered, others = _offered(scope, region), _others(scope, region)
+    summary_text = scope.text(region, "summary")
     view: View = {
         "id": region.id,
         **scope.titled(region, "name"),
         "country": scope.interface.country(region.country),
-        "summary": scope.text(region, "summary"),
+        "summary": summary_text,
+        "description": shortened(str(summary_text["text"]), _LONGEST_DESCRIPTION),
+        "map": small_map(scope, list({x.id: x for x in (*exports, *imports)}.values()), region.id),
         "deduced": region.inferred,
         "note": region.note,
         "facts": _facts(scope, region, citations),
-        "needs": [_need(scope, region, need, incoming, citations) for need in region.needs],
-        "offers": [_offer(scope, practice) for practice in _offered(scope, region)],
+        "needs": [_need(scope, need, imports, incoming, citations) for need in region.needs],
+        "offers": [_offer(scope, practice) for practice in offered[:_MOST]],
+        "offers_count": len(offered),
         "offers_stated": region.offers is not None,
-        "others": [_offer(scope, practice) for practice in _others(scope, region)],
-        "exports": [summary(scope, x, "exporter") for x in _exchanges(scope, "exports", region)],
-        "imports": [summary(scope, x, "importer") for x in _exchanges(scope, "imports", region)],
+        "others": [_offer(scope, practice) for practice in others[:_MOST]],
+        "exports": [summary(scope, x, "exporter") for x in exports[:_MOST]],
+        "exports_count": len(exports),
+        "imports": [summary(scope, x, "importer") for x in imports[:_MOST]],
+        "imports_count": len(imports),
         "incoming": incoming,
         "outgoing": outgoing,
+        "activities": activities(scope, region),
         "contact": _contact(region),
         "conflicts": conflicts(region, citations),
         "edit": scope.edit_url(region.path),
     }
     return {**view, "sources": citations.listed()}
-
-
-def regions_view(scope: Scope) -> View:
-    """The list of regions, by country."""
-    countries: dict[str, list[View]] = {}
-    for region in scope.shelf.every(Region):
-        countries.setdefault(scope.interface.country(region.country), []).append(
-            {
-                **scope.region_link(region.id),
-                "summary": scope.text(region, "summary"),
-                "offers": len(scope.shelf.index("offered", region.id)),
-                "needs": len(region.needs),
-                "exports": len(scope.shelf.index("exports", region.id)),
-                "imports": len(scope.shelf.index("imports", region.id)),
-            }
-        )
-    groups: list[View] = [
-        {"title": country, "regions": sorted(regions, key=lambda view: str(view["title"]))}
-        for country, regions in sorted(countries.items())
-    ]
-    return {
-        "title": scope.interface.gettext("Regions"),
-        "count": len(scope.shelf.index("all", "region")),
-        "groups": groups,
-    }
 
 
 def _exchanges(scope: Scope, side: str, region: Region) -> list[Exchange]:
@@ -114,7 +104,7 @@ def _facts(scope: Scope, region: Region, citations: Citations) -> list[View]:
             others=conflicts(organisation, citations),
         )
     facts += fact(
-        "Working languages",
+        _("Working languages"),
         scope.interface.listed([scope.interface.language_name(tag) for tag in region.languages]),
         deduced=deduced(region, "languages"),
     )
@@ -180,9 +170,11 @@ def _capacity(scope: Scope, region: Region) -> list[View]:
     return [*facts, *fact(_("Budget"), scope.interface.money(capacity.budget))]
 
 
-def _need(scope: Scope, region: Region, need: Need, incoming: list[View], citations: Citations) -> View:
+def _need(
+    scope: Scope, need: Need, imports: list[Exchange], incoming: list[View], citations: Citations
+) -> View:
     _ = scope.interface.gettext
-    served = [x for x in _exchanges(scope, "imports", region) if x.need == need.id]
+    served = [x for x in imports if x.need == need.id][:_MOST]
     terms: list[View] = []
     for field, label in words.FIELDS.items():
         terms += fact(_(label), *scope.term_links(field, getattr(need, field)), deduced=deduced(need, field))
@@ -193,7 +185,9 @@ def _need(scope: Scope, region: Region, need: Need, incoming: list[View], citati
         "description": need.description,
         "priority": _(words.PRIORITIES[need.priority]) if need.priority else "",
         "status": _(words.NEED_STATUSES[need.status]) if need.status else "",
-        "origin": _("From a self-assessment") if need.origin == "assessment" else "",
+        "origin": link(_("From a self-assessment"), scope.shelf.page("assessment", need.assessment))
+        if need.origin == "assessment"
+        else {},
         "stated": scope.interface.date(need.stated),
         "closed": scope.interface.date(need.closed),
         "terms": terms,
@@ -204,7 +198,8 @@ def _need(scope: Scope, region: Region, need: Need, incoming: list[View], citati
         if limits
         else [],
         "wants": [scope.practice_link(practice) for practice in need.wants],
-        "served": [summary(scope, exchange, "importer") for exchange in served],
+        # What came of each is told further down the page, in what the region took.
+        "served": [{**summary(scope, exchange, "importer"), "text": ""} for exchange in served],
         "proposed": [p for p in incoming if p["need_id"] == need.id],
         "deduced": need.inferred,
         "note": need.note,

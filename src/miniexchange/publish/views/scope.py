@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from miniexchange.catalogue.records import Event, Exchange, Plan, Practice, Project, Region
+from miniexchange.catalogue.records import Assessment, Event, Exchange, Plan, Practice, Project, Region
 from miniexchange.publish.indexes import FACETS
 from miniexchange.publish.language import Interface
 from miniexchange.publish.shelf import Shelf
@@ -109,6 +109,13 @@ class Scope:
         plan = self.shelf.find(Plan, plan_id)
         return self._link(plan, "title", self.shelf.page("plan", plan_id)) if plan else link(plan_id)
 
+    def assessment_link(self, assessment_id: str) -> View:
+        """Where an assessment is shown, named by its region and year."""
+        assessment = self.shelf.find(Assessment, assessment_id)
+        if assessment is None:
+            return link(assessment_id)
+        return link(self.assessment_title(assessment), self.shelf.page("assessment", assessment_id))
+
     def exchange_link(self, exchange: Exchange) -> View:
         """Where an exchange is shown, named by what goes from whom to whom."""
         return link(self.exchange_title(exchange), self.shelf.page("exchange", exchange.id), lang=self.lang)
@@ -127,6 +134,18 @@ class Scope:
         else:
             way = _("to %(importer)s") % {"importer": importer} if importer else exporter
         return f"{practice}: {way}" if way else practice
+
+    def assessment_title(self, assessment: Assessment) -> str:
+        """`Self-assessment and peer review of Donegal, 2017`, from the second round on with its number."""
+        named = {
+            "region": self.region_link(assessment.region)["title"],
+            "year": str(assessment.date or "")[:4],
+            "round": assessment.round,
+        }
+        _ = self.interface.gettext
+        if (assessment.round or 1) > 1:
+            return _("Self-assessment and peer review of %(region)s, %(year)s, round %(round)s") % named
+        return _("Self-assessment and peer review of %(region)s, %(year)s") % named
 
     def exchanged(self, exchange: Exchange) -> View:
         """The practice of an exchange: a link, or the text that stands for it."""
@@ -215,6 +234,7 @@ class Scope:
             "licence": about.licence,
             "edition": about.edition,
             "base_url": settings.site.base_url.rstrip("/"),
+            "logo": f"media/{settings.site.logo.removeprefix('media/')}" if settings.site.logo else "",
             "new_url": settings.site.new_url if safe_address(settings.site.new_url) else "",
             "lang": self.lang,
         }

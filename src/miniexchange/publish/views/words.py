@@ -99,6 +99,65 @@ GROUPS: dict[str, str] = {
     "moderate": N_("Moderate innovator"),
     "emerging": N_("Emerging innovator"),
 }
+EVENT_KINDS: dict[str, str] = {
+    "meeting": N_("Partner meeting"),
+    "conference": N_("Conference"),
+    "workshop": N_("Workshop"),
+    "study-visit": N_("Study visit"),
+    "staff-exchange": N_("Staff exchange"),
+    "peer-review": N_("Peer review"),
+}
+ROLES: dict[str, str] = {
+    "lead": N_("Lead partner"),
+    "partner": N_("Partner"),
+    "associated": N_("Associated partner"),
+}
+TARGETS: dict[str, str] = {
+    "transfers": N_("Transfers of practices"),
+    "exchanges": N_("Exchanges"),
+    "practices": N_("Practices"),
+    "good-practices": N_("Good practices"),
+    "events": N_("Events"),
+    "meetings": N_("Partner meetings"),
+    "conferences": N_("Conferences"),
+    "workshops": N_("Workshops"),
+    "study-visits": N_("Study visits"),
+    "staff-exchanges": N_("Staff exchanges"),
+    "assessments": N_("Assessments"),
+    "peer-reviews": N_("Peer reviews"),
+    "plans": N_("Action plans"),
+    "action-plans": N_("Action plans"),
+    "regions": N_("Regions taking part"),
+    "partners": N_("Partners"),
+}
+"""Usual names of a project's targets; any other shows its own name."""
+
+CELL_STATES: dict[str, str] = {
+    "assessed": N_("Assessed"),
+    "unknown": N_("Not known"),
+    "not-applicable": N_("Does not apply"),
+}
+MATURITY: tuple[str, ...] = (
+    N_("absent"),
+    N_("ad hoc"),
+    N_("defined and funded"),
+    N_("measured and used"),
+    N_("evaluated, improved and coordinated"),
+)
+"""What a maturity from 0 to 4 means."""
+
+CONFIDENCES: dict[str, str] = {
+    "low": N_("Low confidence"),
+    "medium": N_("Medium confidence"),
+    "high": N_("High confidence"),
+}
+PROGRESS: dict[str, str] = {
+    "not-started": N_("Not started"),
+    "on-track": N_("On track"),
+    "delayed": N_("Delayed"),
+    "done": N_("Done"),
+    "dropped": N_("Dropped"),
+}
 ANSWERS: dict[str, str] = {"yes": N_("Yes"), "no": N_("No"), "partly": N_("Partly")}
 FIELDS: dict[str, str] = {
     "services": N_("Kind of support"),
@@ -123,6 +182,36 @@ FIELD_NAMES: dict[str, str] = {
     "unit": N_("unit"),
     "value": N_("value"),
     "value_max": N_("upper value"),
+    # parts of assessments and action plans
+    "activities": N_("activities"),
+    "actual": N_("value"),
+    "adaptation": N_("adaptation"),
+    "assessment": N_("assessment"),
+    "background": N_("background"),
+    "baseline": N_("value before"),
+    "by": N_("who said it"),
+    "challenge": N_("challenge"),
+    "comment": N_("comment"),
+    "costs": N_("costs"),
+    "country": N_("country"),
+    "due": N_("when it is due"),
+    "exchange": N_("exchange"),
+    "funding": N_("funding"),
+    "indicators": N_("indicators"),
+    "item": N_("item"),
+    "lessons": N_("lessons"),
+    "maturity": N_("maturity"),
+    "per": N_("what it is counted by"),
+    "period": N_("period"),
+    "players": N_("players"),
+    "practice": N_("practice"),
+    "proof": N_("proof"),
+    "region": N_("region"),
+    "role": N_("role"),
+    "service": N_("service"),
+    "status": N_("status"),
+    "target": N_("value aimed at"),
+    "text": N_("text"),
     **FIELDS,
 }
 """Fields as they are named where sources disagree or something was deduced; any other shows its own name."""

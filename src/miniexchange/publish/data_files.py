@@ -1,0 +1,219 @@
+"""The files for machines beside the pages: records as JSON, tables, citations, vocabularies, the description of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from miniexchange.catalogue.dates import date_span
+from miniexchange.catalogue.kinds import FOLDERS
+from miniexchange.catalogue.records import Exchange, Practice, Region, Vocabulary
+from miniexchange.interchange import api
+from miniexchange.interchange.bibtex import bibtex
+from miniexchange.interchange.csvw import METADATA_PATH, csvw_metadata
+from miniexchange.interchange.dcat import JSON_LD_PATH, TURTLE_PATH, dcat_json_ld, dcat_turtle
+from miniexchange.interchange.flat_columns import EVIDENCE, EXCHANGES, NEEDS, PRACTICES, REGIONS, TABLES
+from miniexchange.interchange.flat_tables import (
+    evidence_rows,
+    exchange_row,
+    need_rows,
+    practice_row,
+    region_row,
+)
+from miniexchange.interchange.publication import DataFile, Dataset, Publication
+from miniexchange.interchange.reference import reference_of
+from miniexchange.interchange.ris import ris
+from miniexchange.interchange.sitemap import robots
+from miniexchange.interchange.skos import scheme_path, skos_turtle
+from miniexchange.interchange.tables import csv_text
+from miniexchange.publish.shelf import Shelf
+from miniexchange.publish.views.atlas import coordinates
+from miniexchange.publish.views.scope import Scope
+from miniexchange.resources import resource_folder
+
+Files = Iterator[tuple[str, bytes]]
+Read = Callable[[str], bytes]
+"""Gives the content of a file of the site that is being written."""
+
+KINDS = ("practice", "region", "exchange", "project", "event", "assessment", "plan")
+"""Kinds whose records have pages, and a file of data beside each."""
+_SCHEMAS = ("api-record", "api-bulk", "api-changes", "api-index")
+
+
+def publication_of(shelf: Shelf) -> Publication:
+    """What every format says of the catalogue. It counts as modified on the day that the programme is made for."""
+    about = shelf.settings.catalogue
+    modified = shelf.programme.as_of.isoformat()
+    try:
+        issued = date_span(about.edition)[0].isoformat()
+    except ValueError:  # an edition may also be called "second" or "spring"
+        issued = ""
+    return Publication(
+        title=about.title,
+        description=about.tagline,
+        publisher=about.publisher.name,
+        publisher_url=about.publisher.url,
+        contact=about.publisher.contact,
+        licence=about.licence,
+        languages=tuple(dict.fromkeys((about.language, *about.languages))),
+        edition=about.edition,
+        issued=issued,
+        modified=modified,
+        base_url=shelf.settings.site.base_url,
+    )
+
+
+def record_files(shelf: Shelf, publication: Publication, scope: Scope, kind: str, record_id: str) -> Files:
+    """A record as JSON; a practice also as an entry for bibliographies."""
+    page = f"{FOLDERS[kind]}/{record_id}"
+    document = shelf.document(kind, record_id)
+    fragment = api.fragment(kind, record_id, publication.url(f"{page}.html"), document)
+    yield api.record_path(kind, record_id), api.record_document(fragment)
+    if kind == "practice":
+        practice = shelf.get(Practice, record_id)
+        region = shelf.find(Region, practice.region)
+        reference = reference_of(
+            practice,
+            publication,
+            f"{page}.html",
+            region=region.name if region else "",
+            keywords=[*scope.labels("themes", practice.themes), *scope.labels("services", practice.services)],
+        )
+        yield f"{page}.bib", bibtex(reference).encode("utf-8")
+        yield f"{page}.ris", ris(reference).encode("utf-8")
+
+
+def bulk_file(shelf: Shelf, publication: Publication, kind: str, read: Read) -> Files:
+    """All records of a kind in one document, joined from the files of the single ones."""
+    ids = shelf.contents(kind)
+    fragments = [api.fragment_of(read(api.record_path(kind, record_id))) for record_id in ids]
+    yield api.bulk_path(kind), api.bulk_document(kind, publication, fragments)
+
+
+def tables(shelf: Shelf, publication: Publication) -> Files:
+    """The tables for spreadsheets, and what their columns mean."""
+    practices = [shelf.get(Practice, p.id) for p in shelf.practice_facts()]
+    regions, exchanges = shelf.every(Region), shelf.every(Exchange)
+    outcomes = ((x.id, x.outcome.evidence) for x in exchanges if x.outcome)
+    rows: dict[str, Iterable[Sequence[str]]] = {
+        PRACTICES.name: (_practice_row(shelf, publication, practice) for practice in practices),
+        EVIDENCE.name: (
+            *(row for p in practices for row in evidence_rows("practice", p.id, p.evidence)),
+            *(row for x, claims in outcomes for row in evidence_rows("exchange", x, claims)),
+        ),
+        REGIONS.name: (_region_row(shelf, publication, region) for region in regions),
+        NEEDS.name: (row for region in regions for row in need_rows(region)),
+        EXCHANGES.name: (_exchange_row(shelf, publication, exchange) for exchange in exchanges),
+    }
+    for table in TABLES:
+        text = csv_text([column.name for column in table.columns], rows[table.name])
+        yield f"data/{table.name}.csv", text.encode("utf-8")
+    yield METADATA_PATH, csvw_metadata(publication, TABLES)
+
+
+def _practice_row(shelf: Shelf, publication: Publication, practice: Practice) -> Sequence[str]:
+    region = shelf.find(Region, practice.region)
+    return practice_row(
+        practice,
+        publication.address(f"practices/{practice.id}.html", "data/practices.csv"),
+        region_name=region.name if region else "",
+        countries=shelf.countries(practice),
+    )
+
+
+def _region_row(shelf: Shelf, publication: Publication, region: Region) -> Sequence[str]:
+    point = coordinates(region)
+    return region_row(
+        region,
+        publication.address(f"regions/{region.id}.html", "data/regions.csv"),
+        practices=len(shelf.index("practices-of", region.id)),
+        point=(point[1], point[0]) if point else None,
+    )
+
+
+def _exchange_row(shelf: Shelf, publication: Publication, exchange: Exchange) -> Sequence[str]:
+    practice = shelf.find(Practice, exchange.practice)
+    exporter = exchange.exporter or (practice.region if practice else "")
+    return exchange_row(
+        exchange,
+        publication.address(f"exchanges/{exchange.id}.html", "data/exchanges.csv"),
+        exporter=exporter if shelf.find(Region, exporter) else "",
+    )
+
+
+def vocabularies(shelf: Shelf, publication: Publication) -> Files:
+    """Every vocabulary as SKOS."""
+    for vocabulary in shelf.vocabularies():
+        record = shelf.whole(Vocabulary, vocabulary)
+        yield scheme_path(vocabulary), skos_turtle(record, publication).encode("utf-8")
+
+
+def description(shelf: Shelf, publication: Publication) -> Files:
+    """What there is: the index of the data files, and the catalogue for data portals (DCAT-AP)."""
+    described = datasets(shelf)
+    files = [file for dataset in described for file in dataset.files]
+    yield api.INDEX_PATH, api.index_document(publication, files)
+    yield TURTLE_PATH, dcat_turtle(publication, described).encode("utf-8")
+    yield JSON_LD_PATH, dcat_json_ld(publication, described)
+    yield "robots.txt", robots(publication).encode("utf-8")
+    schemas = resource_folder("schemas")
+    for name in _SCHEMAS:
+        yield f"schemas/{name}.schema.json", (schemas / "output" / f"{name}.schema.json").read_bytes()
+
+
+def datasets(shelf: Shelf) -> list[Dataset]:
+    """The sets of data that the site offers, each in its forms."""
+    counts = {kind: len(shelf.index("all", kind)) for kind in KINDS}
+    countries = tuple(sorted({region.country for region in shelf.every(Region)}))
+    tabled = {"practice": "practices", "region": "regions", "exchange": "exchanges"}
+    found = [
+        Dataset(
+            FOLDERS[kind],
+            FOLDERS[kind].capitalize(),
+            _ABOUT[kind],
+            (
+                *([_csv(tabled[kind], counts[kind])] if kind in tabled else []),
+                *([_csv("evidence"), _csv("needs")] if kind == "practice" else []),
+                DataFile(
+                    api.bulk_path(kind),
+                    f"{FOLDERS[kind].capitalize()} as JSON",
+                    "application/json",
+                    schema="schemas/api-bulk.schema.json",
+                    records=counts[kind],
+                ),
+            ),
+            page=f"{FOLDERS[kind]}.html",
+            countries=countries,
+        )
+        for kind in KINDS
+        if counts[kind]
+    ]
+    schemes = [
+        DataFile(scheme_path(v), f"{v.replace('-', ' ').capitalize()} (SKOS)", "text/turtle")
+        for v in shelf.vocabularies()
+    ]
+    if schemes:
+        found.append(
+            Dataset(
+                "vocabularies",
+                "Vocabularies",
+                "The terms that the records use.",
+                tuple(schemes),
+                page="data.html",
+            )
+        )
+    return found
+
+
+_ABOUT = {
+    "practice": "Good practices: what was done, what came of it, what it takes, and how to take it over.",
+    "region": "Regions: what they need, what they offer, what they can carry.",
+    "exchange": "Exchanges: who learned which practice from whom, and what came of it.",
+    "project": "The projects in which the practices were gathered and exchanged.",
+    "event": "Meetings, visits, workshops and peer reviews.",
+    "assessment": "What regions and their peers found when they looked at their support services.",
+    "plan": "What regions set out to do with what they learned.",
+}
+
+
+def _csv(name: str, records: int | None = None) -> DataFile:
+    return DataFile(f"data/{name}.csv", f"{name.capitalize()} as a table", "text/csv", METADATA_PATH, records)

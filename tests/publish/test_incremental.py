@@ -1,0 +1,158 @@
+"""A build after a change writes what a full build would write, and no more than the change concerns."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from site_reader import contents
+from small_catalogue import Documents, catalogue_of, documents
+
+from miniexchange.pairing import Request, propose
+from miniexchange.publish.site import build_site
+from miniexchange.publish.stock import InMemory
+from miniexchange.publish.upkeep import Keeper
+
+DAY = date(2024, 5, 31)
+
+
+class Shelfkeeper:
+    """A cache in memory."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, bytes] = {}
+        self.keeper = Keeper(self.entries.get, self.entries.__setitem__)
+
+
+def build(root: Path, records: Documents, keeper: Keeper | None, settings: dict[str, Any] | None = None) -> Path:
+    root.mkdir(exist_ok=True)
+    catalogue = catalogue_of(records, settings)
+    programme = propose(catalogue, Request(as_of=DAY))
+    return build_site(InMemory(catalogue), programme, root / "site", root=root, keeper=keeper).home.parent
+
+
+def change_text(records: Documents, chance: random.Random) -> None:
+    practice = chance.choice(list(records["practice"].values()))
+    practice["description"] = f"Other words, {chance.random()}."
+
+
+def change_title(records: Documents, chance: random.Random) -> None:
+    chance.choice(list(records["practice"].values()))["title"] = f"{chance.choice('AÖzβ')} {chance.random()}"
+
+
+def change_terms(records: Documents, chance: random.Random) -> None:
+    practice = chance.choice(list(records["practice"].values()))
+    practice["themes"] = chance.sample(["finance", "vouchers", "entrepreneurship"], chance.randint(0, 3))
+
+
+def change_status(records: Documents, chance: random.Random) -> None:
+    chance.choice(list(records["practice"].values()))["status"] = chance.choice(["draft", "published", "archived"])
+
+
+def change_region(records: Documents, chance: random.Random) -> None:
+    chance.choice(list(records["region"].values()))["name"] = f"Region {chance.random()}"
+
+
+def change_exchange(records: Documents, chance: random.Random) -> None:
+    exchange = chance.choice(list(records["exchange"].values()))
+    exchange["outcome"] = {"level": chance.choice(["running", "planned", "unknown"]), "text": str(chance.random())}
+
+
+def rename_practice(records: Documents, chance: random.Random) -> None:
+    old = chance.choice(list(records["practice"]))
+    records["practice"][f"renamed-{chance.randrange(1000)}"] = records["practice"].pop(old)
+
+
+def add_practice(records: Documents, chance: random.Random) -> None:
+    new = copy.deepcopy(chance.choice(list(records["practice"].values())))
+    records["practice"][f"new-{chance.randrange(1000)}"] = {**new, "title": f"New {chance.random()}"}
+
+
+def delete_practice(records: Documents, chance: random.Random) -> None:
+    if len(records["practice"]) > 2:
+        del records["practice"][chance.choice(list(records["practice"]))]
+
+
+def delete_exchange(records: Documents, chance: random.Random) -> None:
+    if records["exchange"]:
+        del records["exchange"][chance.choice(list(records["exchange"]))]
+
+
+def change_vocabulary(records: Documents, chance: random.Random) -> None:
+    records["vocabulary"]["themes"]["terms"]["finance"]["label"]["en"] = f"money {chance.random()}"
+
+
+CHANGES: tuple[Callable[[Documents, random.Random], None], ...] = (
+    change_text, change_title, change_terms, change_status, change_region, change_exchange, rename_practice,
+    add_practice, delete_practice, delete_exchange, change_vocabulary,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_changes_give_the_bytes_of_a_full_build(tmp_path: Path, seed: int) -> None:
+    chance, records, kept = random.Random(seed), documents(), Shelfkeeper()
+    build(tmp_path / "kept", records, kept.keeper)
+    for _ in range(5):
+        for change in chance.sample(CHANGES, chance.randint(1, 3)):
+            change(records, chance)
+        renewed = contents(build(tmp_path / "kept", records, kept.keeper))
+        whole = contents(build(tmp_path / "whole", records, None))
+        assert renewed.keys() == whole.keys()
+        assert [name for name in whole if renewed[name] != whole[name]] == []
+
+
+def written(site: Path, before: dict[str, int]) -> set[str]:
+    return {name for name, time in times(site).items() if before.get(name) != time}
+
+
+def times(site: Path) -> dict[str, int]:
+    return {p.relative_to(site).as_posix(): p.stat().st_mtime_ns for p in site.rglob("*") if p.is_file()}
+
+
+def test_without_a_change_no_file_is_touched(tmp_path: Path) -> None:
+    kept = Shelfkeeper()
+    site = build(tmp_path / "kept", documents(), kept.keeper)
+    before = times(site)
+    build(tmp_path / "kept", documents(), kept.keeper)
+    assert written(site, before) == set()
+
+
+def test_other_words_in_a_practice_touch_its_own_files_alone(tmp_path: Path) -> None:
+    records, kept = documents(), Shelfkeeper()
+    site = build(tmp_path / "kept", records, kept.keeper)
+    before = times(site)
+    records["practice"]["voucher"]["description"] = "Other words."
+    build(tmp_path / "kept", records, kept.keeper)
+    touched = written(site, before)
+    assert "practices/voucher.html" in touched and "api/v1/practices.json" in touched
+    assert not any(name.startswith("exchanges/") or name.startswith("regions") for name in touched)
+
+
+def test_what_a_stranger_did_is_not_taken_for_known(tmp_path: Path) -> None:
+    records, kept = documents(), Shelfkeeper()
+    site = build(tmp_path / "kept", records, kept.keeper)
+    (site / "practices/voucher.html").unlink()
+    build(tmp_path / "kept", records, kept.keeper)
+    assert contents(site) == contents(build(tmp_path / "whole", records, None))
+    kept.entries = {name: data[:-1] for name, data in kept.entries.items()}
+    damaged = Keeper(kept.entries.get, kept.entries.__setitem__)
+    assert contents(build(tmp_path / "kept", records, damaged)) == contents(tmp_path / "whole/site")
+
+
+def test_other_settings_or_templates_make_everything_anew(tmp_path: Path) -> None:
+    records, kept = documents(), Shelfkeeper()
+    build(tmp_path / "kept", records, kept.keeper)
+    settings = {"catalogue": {"title": "Another title"}, "site": {"templates": "own"}}
+    (tmp_path / "kept/own/html").mkdir(parents=True)
+    (tmp_path / "kept/own/html/404.html").write_text('{% extends "base.html" %}{% block main %}<h1>Gone</h1>{% endblock %}')
+    site = build(tmp_path / "kept", records, kept.keeper, settings)
+    assert "Another title" in (site / "regions.html").read_text("utf-8")
+    assert "<h1>Gone</h1>" in (site / "404.html").read_text("utf-8")
+    (tmp_path / "kept/own/html/404.html").write_text('{% extends "base.html" %}{% block main %}<h1>Lost</h1>{% endblock %}')
+    build(tmp_path / "kept", records, kept.keeper, settings)
+    assert "<h1>Lost</h1>" in (site / "404.html").read_text("utf-8")
