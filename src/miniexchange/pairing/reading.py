@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
@@ -9,7 +10,8 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from miniexchange.catalogue.document import read_document
+from miniexchange.catalogue.accept import accept_yaml
+from miniexchange.catalogue.document import read_reference
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.records import Exchange, Practice, Project, Region
 from miniexchange.catalogue.settings import Settings
@@ -102,9 +104,17 @@ class Reading:
         data = self._opened.source.read(path)
         file = hashlib.sha256(data).digest()
         self.torn = self.torn or file != self._files.get(path)
-        texts = msgspec.convert(read_document(data), TextShape, dec_hook=read_date)
-        found = said(cast("Practice", texts))
+        found = said(cast("Practice", _texts(data)))
         if path not in self._words:
             told = "\n\n".join((str(found.more), "\n".join(found.own), "\n".join(found.other)))
             self._words[path] = file, hashlib.blake2b(told.encode(), digest_size=16).digest()
         return found
+
+
+def _texts(data: bytes) -> TextShape:
+    """The texts in the file of a practice that was found valid."""
+    document = accept_yaml(data)
+    if document is not None:
+        with contextlib.suppress(msgspec.ValidationError):  # numbers as keys, which the fast reader takes for numbers
+            return msgspec.convert(document, TextShape)
+    return msgspec.convert(read_reference(data), TextShape)

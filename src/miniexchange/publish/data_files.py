@@ -25,6 +25,7 @@ from miniexchange.interchange.ris import ris
 from miniexchange.interchange.sitemap import robots
 from miniexchange.interchange.skos import scheme_path, skos_turtle
 from miniexchange.interchange.tables import csv_text
+from miniexchange.publish.language import N_
 from miniexchange.publish.shelf import Shelf
 from miniexchange.publish.views.atlas import coordinates
 from miniexchange.publish.views.scope import Scope
@@ -160,6 +161,33 @@ def description(shelf: Shelf, publication: Publication) -> Files:
         yield f"schemas/{name}.schema.json", (schemas / "output" / f"{name}.schema.json").read_bytes()
 
 
+def changes(shelf: Shelf, publication: Publication) -> Files:
+    """What became of the records since the last tag or edition; nothing changed where nobody looked."""
+    period = shelf.news.periods[0].changes if shelf.news.periods else None
+    found = [
+        api.Change(
+            change.kind,
+            change.id,
+            change.title,
+            change.what,
+            change.day,
+            change.fields,
+            change.previous_id,
+            f"{page}.html" if (page := shelf.page(change.kind, change.id)) else "",
+        )
+        for change in (period.changes if period else ())
+    ]
+    document = api.changes_document(
+        publication,
+        found,
+        since=period.since.text if period else "",
+        until=period.as_of if period else publication.modified,
+        basis=period.basis if period else "dates",
+        note=period.note if period else "",
+    )
+    yield api.CHANGES_PATH, document
+
+
 def datasets(shelf: Shelf) -> list[Dataset]:
     """The sets of data that the site offers, each in its forms."""
     counts = {kind: len(shelf.index("all", kind)) for kind in KINDS}
@@ -168,8 +196,7 @@ def datasets(shelf: Shelf) -> list[Dataset]:
     found = [
         Dataset(
             FOLDERS[kind],
-            FOLDERS[kind].capitalize(),
-            _ABOUT[kind],
+            *_ABOUT[kind],
             (
                 *([_csv(tabled[kind], counts[kind])] if kind in tabled else []),
                 *([_csv("evidence"), _csv("needs")] if kind == "practice" else []),
@@ -205,14 +232,21 @@ def datasets(shelf: Shelf) -> list[Dataset]:
 
 
 _ABOUT = {
-    "practice": "Good practices: what was done, what came of it, what it takes, and how to take it over.",
-    "region": "Regions: what they need, what they offer, what they can carry.",
-    "exchange": "Exchanges: who learned which practice from whom, and what came of it.",
-    "project": "The projects in which the practices were gathered and exchanged.",
-    "event": "Meetings, visits, workshops and peer reviews.",
-    "assessment": "What regions and their peers found when they looked at their support services.",
-    "plan": "What regions set out to do with what they learned.",
+    "practice": (
+        N_("Practices"),
+        N_("What was done, what came of it, what it takes, and how to take it over."),
+    ),
+    "region": (N_("Regions"), N_("What they need, what they offer, what they can carry.")),
+    "exchange": (N_("Exchanges"), N_("Who learned which practice from whom, and what came of it.")),
+    "project": (N_("Projects"), N_("The projects in which practices were gathered and exchanged.")),
+    "event": (N_("Events"), N_("Meetings, visits, workshops and peer reviews.")),
+    "assessment": (
+        N_("Assessments"),
+        N_("What regions and their peers found when they looked at their support services."),
+    ),
+    "plan": (N_("Action plans"), N_("What regions set out to do with what they learned.")),
 }
+"""Kind → the title of its set of data, and what is in it."""
 
 
 def _csv(name: str, records: int | None = None) -> DataFile:

@@ -134,6 +134,8 @@ def _regions(entries: Entries, regions: Sequence[Region], shown: Sequence[Practi
             if region.offers is None
             else tuple(p for p in region.offers if p in facts)
         )
+    needs = ((need.assessment, f"{region.id}#{need.id}") for region in regions for need in region.needs)
+    _grouped(entries, "needs-of-assessment", needs)
     _grouped(entries, "regions-of-country", ((region.country, region.id) for region in regions))
 
 
@@ -175,16 +177,6 @@ def _others(entries: Entries, stock: Stock, project: str) -> None:
         _grouped(entries, f"{kind}-of-project", ((p, r.id) for r in records for p in r.projects))
     _grouped(entries, "assessments-of-region", ((a.region, a.id) for a in assessments))
     _grouped(entries, "events-of-assessment", ((a, e.id) for e in events for a in e.assessments))
-    _grouped(
-        entries,
-        "needs-of-assessment",
-        (
-            (need.assessment, f"{region.id}#{need.id}")
-            for i in entries["all:region"]
-            if isinstance(region := stock.slim("region", i), Region)
-            for need in region.needs
-        ),
-    )
     _grouped(entries, "plans-of-region", ((p.region, p.id) for p in plans))
     _grouped(
         entries,
@@ -200,7 +192,12 @@ def _others(entries: Entries, stock: Stock, project: str) -> None:
     _grouped(entries, "plans-of-practice", ((lesson.practice, plan) for lesson, plan in lessons))
     _grouped(entries, "plans-of-exchange", ((lesson.exchange, plan) for lesson, plan in lessons))
     _grouped(entries, "plans-of-assessment", ((lesson.assessment, plan) for lesson, plan in lessons))
-    named = [(cell.challenge, cell.service, a.id) for a in assessments for cell in a.cells if (cell.relevance or 0) > 1]
+    named = [
+        (cell.challenge, cell.service, a.id)
+        for a in assessments
+        for cell in a.cells
+        if (cell.relevance or 0) > 1
+    ]
     _grouped(entries, "assessments-about/challenges", ((challenge, i) for challenge, _, i in named))
     _grouped(entries, "assessments-about/services", ((service, i) for _, service, i in named))
     meant = [(challenge, p.id) for p in plans for action in p.actions for challenge in action.challenges]

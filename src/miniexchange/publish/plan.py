@@ -28,6 +28,7 @@ from miniexchange.publish.views.assessment import assessment_view, assessments_v
 from miniexchange.publish.views.atlas import map_view
 from miniexchange.publish.views.changes import changes_view
 from miniexchange.publish.views.cloud import cloud_view
+from miniexchange.publish.views.data import data_view
 from miniexchange.publish.views.event import event_pages, event_view, events_view
 from miniexchange.publish.views.evidence_guide import evidence_guide_view
 from miniexchange.publish.views.exchanges import exchange_pages, exchanges_view
@@ -79,6 +80,7 @@ SINGLES: tuple[Page, ...] = (
     Page("plans", "plans", plans_view, "the list of action plans"),
     Page("lineage", "lineage", lineage_view, "the originals and copies"),
     Page("about", "about", about_view, "the page about the catalogue"),
+    Page("data", "data", data_view, "the page of the data"),
     Page("evidence", "evidence", evidence_guide_view, "the page about evidence"),
     Page("accessibility", "accessibility", accessibility_view, "the accessibility statement"),
     Page("privacy", "privacy", privacy_view, "the privacy note"),
@@ -120,6 +122,7 @@ MORE: tuple[tuple[str, str], ...] = (
     ("assessments", N_("Assessments")),
     ("plans", N_("Action plans")),
     ("lineage", N_("Originals and copies")),
+    ("data", N_("Data")),
     ("evidence", N_("How evidence is told")),
     ("accessibility", N_("Accessibility")),
     ("privacy", N_("Privacy")),

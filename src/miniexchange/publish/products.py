@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from miniexchange.interchange.api import bulk_path
+from miniexchange.interchange.api import CHANGES_PATH, bulk_path
 from miniexchange.interchange.publication import Publication
 from miniexchange.publish.data_files import (
     KINDS,
     bulk_file,
+    changes,
     description,
     publication_of,
     record_files,
@@ -109,6 +110,7 @@ def _data(shelf: Shelf, publication: Publication) -> Iterator[Product]:
         yield Product(bulk_path(kind), _bulk(shelf, publication, kind))
     yield Product("tables", lambda read: tables(shelf, publication))
     yield Product("vocabularies", lambda read: vocabularies(shelf, publication))
+    yield Product(CHANGES_PATH, lambda read: changes(shelf, publication))
     yield Product("description", lambda read: description(shelf, publication))
 
 

@@ -45,8 +45,7 @@ class Holders:
 
     def __init__(self, words: Ints, texts: Ints, vocabulary: int) -> None:
         """The word words[i], a number below `vocabulary`, stands in the text texts[i]."""
-        self.words, self.texts = words, texts
-        self.times = np.bincount(self.words, minlength=vocabulary)
+        self.times = np.bincount(words, minlength=vocabulary)
         self._by_word = texts[np.argsort(words, kind="stable")]
         self._start = np.cumsum(self.times) - self.times
 
@@ -55,6 +54,15 @@ class Holders:
         times = self.times[of_words]
         cells = np.repeat(terms * shape[1], times) + self._by_word[_runs(self._start[of_words], times)]
         return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
+
+    def lengths(self, terms_in_word: Ints, texts: int) -> NDArray[np.float64]:
+        """How many terms each text has, by how many each word has."""
+        found = np.zeros(texts)
+        terms = np.repeat(terms_in_word.astype(np.int32), self.times)
+        for first in range(0, len(terms), _CELLS):  # counting takes several times the room of what it counts
+            here = slice(first, first + _CELLS)
+            found += np.bincount(self._by_word[here], terms[here], minlength=texts)
+        return found
 
 
 @dataclass(frozen=True)
@@ -125,7 +133,7 @@ class Corpus:
 
     def _damping(self, terms_in_word: Ints) -> NDArray[np.float64]:
         """What BM25 adds to a term's count below the line, by text: more in a text longer than average."""
-        lengths = np.bincount(self.own.texts, terms_in_word[self.own.words], minlength=len(self.judged))
+        lengths = self.own.lengths(terms_in_word, len(self.judged))
         average = lengths[self.judged].sum() / max(1, np.count_nonzero(self.judged))
         return np.asarray(K1 * (1 - B + B * lengths / max(1.0, average)), dtype=np.float64)
 

@@ -60,6 +60,7 @@ class Relevance:
             published,
             queries,
         )
+        del own, other  # what is made of them takes room enough
         names, keys, of_words = bm25.prefixes(folded)
         whole, parts = corpus.scores(keys, of_words), corpus.scores(*bm25.grams(folded))
         self._row = {text: row for row, text in enumerate(asked)}

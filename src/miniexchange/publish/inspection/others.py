@@ -63,13 +63,16 @@ def inspect_json(file: str, content: bytes, links: Links, findings: Findings) ->
     """Follows what JSON names as an address: the values of `href`, `url`, `$ref` and the like."""
     import json
 
+    # The documents of the API name pages by their path from the site's root, wherever they lie themselves.
+    start = "../" * file.count("/") if file.startswith("api/") else ""
     for match in _JSON_LINK.finditer(content):
         try:
             address = json.loads(b'"' + match[1] + b'"')
         except ValueError:
             continue
         if address and address[0] != "#":  # there it points into the file, by rules of its own
-            links.follow(file, _line(content, match.start(1)), address)
+            within = "" if ":" in address.partition("/")[0] else start
+            links.follow(file, _line(content, match.start(1)), within + address)
 
 
 def inspect_xml(file: str, path: Path, links: Links, findings: Findings) -> None:

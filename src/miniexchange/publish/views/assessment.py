@@ -19,7 +19,7 @@ def assessment_view(scope: Scope, assessment: Assessment) -> View:
     citations = Citations(scope)
     citations.cite(assessment.sources)
     _ = scope.interface.gettext
-    title = scope.assessment_title(assessment)
+    title = str(scope.assessment_link(assessment.id)["title"])
     findings = (
         ("strengths", _("What works well"), assessment.strengths),
         ("weaknesses", _("What does not"), assessment.weaknesses),
@@ -61,13 +61,9 @@ def assessment_view(scope: Scope, assessment: Assessment) -> View:
             if entries
         ],
         "grid": _grid(scope, assessment.cells),
-        "cells": [
-            _cell(scope, number, cell, citations) for number, cell in enumerate(assessment.cells, 1)
-        ],
+        "cells": [_cell(scope, number, cell, citations) for number, cell in enumerate(assessment.cells, 1)],
         "cells_deduced": deduced(assessment, "cells"),
-        "scale": [
-            {"level": level, "meaning": _(meaning)} for level, meaning in enumerate(words.MATURITY)
-        ],
+        "scale": [{"level": level, "meaning": _(meaning)} for level, meaning in enumerate(words.MATURITY)],
         "participants": [
             {"organisation": who.organisation, "role": who.role, **provenance(who, citations)}
             for who in assessment.participants
@@ -166,7 +162,7 @@ def _cell(scope: Scope, number: int, cell: Cell, citations: Citations) -> View:
         if cell.relevance is None
         else _("%(level)s of %(top)s") % {"level": cell.relevance, "top": _HIGHEST_RELEVANCE}
     )
-    return {
+    view: View = {
         "number": number,
         "service": scope.term_links("services", [cell.service])[0],
         "challenge": scope.term_links("challenges", [cell.challenge])[0],
@@ -191,8 +187,9 @@ def _cell(scope: Scope, number: int, cell: Cell, citations: Citations) -> View:
         "evidence_deduced": deduced(cell, "evidence"),
         "peers": [_peer(scope, peer, citations) for peer in cell.peers],
         "peers_deduced": deduced(cell, "peers"),
-        **{**provenance(cell, citations), "deduced_fields": ""},
     }
+    # Which fields were deduced stands with the facts.
+    return {**view, **provenance(cell, citations), "deduced_fields": ""}
 
 
 def _maturity(scope: Scope, level: int | None) -> str:

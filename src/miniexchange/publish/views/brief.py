@@ -36,13 +36,20 @@ def plans(scope: Scope, index: str, key: str) -> list[View]:
 
 def event_line(scope: Scope, event: Event) -> View:
     """An event with its kind, when and where."""
-    when = scope.interface.span(event.period) if began(event) else ""
     return {
-        **_line(scope.event_link(event.id), event.inferred, when),
+        **_line(scope.event_link(event.id), event.inferred, held(scope, event)),
         "kind": scope.interface.gettext(words.EVENT_KINDS[event.kind]),
         "place": event.place,
         "country": scope.interface.country(event.country) if event.country else "",
     }
+
+
+def held(scope: Scope, event: Event) -> str:
+    """When an event took place, in words; one that has no end took place on the day of its start, not from then on."""
+    period = event.period
+    if period and period.start and not period.end and not period.recurring:
+        return scope.interface.date(period.start)
+    return scope.interface.span(period)
 
 
 def began(event: Event) -> str:

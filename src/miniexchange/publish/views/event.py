@@ -23,7 +23,7 @@ def event_view(scope: Scope, event: Event) -> View:
     summary = scope.text(event, "summary")
     kind = _(words.EVENT_KINDS[event.kind])
     where = [text for text in (event.place, _country(scope, event)) if text]
-    when = scope.interface.span(event.period)
+    when = brief.held(scope, event)
     view: View = {
         "id": event.id,
         **scope.titled(event),
@@ -117,7 +117,7 @@ def _when(scope: Scope, event: Event, citations: Citations) -> list[View]:
     _ = scope.interface.gettext
     return fact(
         _("When"),
-        scope.interface.span(period) or _("Not known"),
+        brief.held(scope, event) or _("Not known"),
         deduced=deduced(event, "period") or deduced(period) or deduced(period, "start", "end"),
         note=period.note if period else "",
         cites=citations.cite(period.sources) if period else [],

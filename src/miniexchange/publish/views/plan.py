@@ -45,7 +45,8 @@ def plan_view(scope: Scope, plan: Plan) -> View:
     }
     told = ("improvement", "actions", "players", "monitoring", "documents")
     only_known = not background["text"] and not any(view[name] for name in told)
-    return {**view, "only_known": only_known, "sources": citations.listed()}
+    measured = any(action.indicators for action in plan.actions)
+    return {**view, "only_known": only_known, "measured": measured, "sources": citations.listed()}
 
 
 def plans_view(scope: Scope) -> View:
@@ -70,9 +71,8 @@ def plans_view(scope: Scope) -> View:
     return {
         "title": _("Action plans"),
         "count": len(lines),
-        "plans": sorted(
-            lines, key=lambda line: (str(line["place"]), str(line["title"]))
-        ),
+        "followed": any(line["monitored"] for line in lines),
+        "plans": sorted(lines, key=lambda line: (str(line["place"]), str(line["title"]))),
     }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from miniexchange.catalogue.dates import PartialDate
 from miniexchange.catalogue.records import Practice, Project
 from miniexchange.catalogue.records.project import Funding, Partner
-from miniexchange.catalogue.records.shared import Money
+from miniexchange.catalogue.records.shared import Money, Period
 from miniexchange.publish.views import brief, words
 from miniexchange.publish.views.provenance import excerpt, provenance
 from miniexchange.publish.views.scope import Scope, View, link
@@ -69,7 +70,7 @@ def projects_view(scope: Scope) -> View:
                 **link(str(scope.project_link(project.id)["title"]), shelf.page("project", project.id)),
                 "full": scope.text(project, "title") if project.acronym not in ("", project.title) else {},
                 "programme": project.programme,
-                "when": scope.interface.span(project.period),
+                "when": _years(scope, project.period),
                 "regions": len({p.region for p in project.partners if p.region}),
                 "practices": len(shelf.index("practices-of-project", project.id)),
                 "exchanges": len(shelf.index("exchanges-of-project", project.id)),
@@ -78,6 +79,17 @@ def projects_view(scope: Scope) -> View:
             for project in projects
         ],
     }
+
+
+def _years(scope: Scope, period: Period | None) -> str:
+    """`2008 to 2011`."""
+    if period is None:
+        return ""
+    start, end = (
+        PartialDate(date if date == "ongoing" else date[:4]) if date else None
+        for date in (period.start, period.end)
+    )
+    return scope.interface.span(Period(start=start, end=end))
 
 
 def _facts(scope: Scope, project: Project, citations: Citations) -> list[View]:
@@ -119,9 +131,7 @@ def _facts(scope: Scope, project: Project, citations: Citations) -> list[View]:
     return [
         *facts,
         *fact(_("Website"), link(shown, url=website), deduced=deduced(project, "website")),
-        *fact(
-            _("Themes"), *scope.term_links("themes", project.themes), deduced=deduced(project, "themes")
-        ),
+        *fact(_("Themes"), *scope.term_links("themes", project.themes), deduced=deduced(project, "themes")),
     ]
 
 

@@ -186,7 +186,7 @@ def _need(
         "priority": _(words.PRIORITIES[need.priority]) if need.priority else "",
         "status": _(words.NEED_STATUSES[need.status]) if need.status else "",
         "origin": link(_("From a self-assessment"), scope.shelf.page("assessment", need.assessment))
-        if need.origin == "assessment"
+        if need.origin == "assessment" or need.assessment
         else {},
         "stated": scope.interface.date(need.stated),
         "closed": scope.interface.date(need.closed),

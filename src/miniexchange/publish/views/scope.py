@@ -12,6 +12,7 @@ from miniexchange.publish.indexes import FACETS
 from miniexchange.publish.language import Interface
 from miniexchange.publish.shelf import Shelf
 from miniexchange.publish.stock import PracticeFacts
+from miniexchange.publish.views.titles import assessment_title
 from miniexchange.text.markdown import safe_address
 
 View = dict[str, object]
@@ -114,7 +115,10 @@ class Scope:
         assessment = self.shelf.find(Assessment, assessment_id)
         if assessment is None:
             return link(assessment_id)
-        return link(self.assessment_title(assessment), self.shelf.page("assessment", assessment_id))
+        title = assessment_title(
+            self.interface, assessment, str(self.region_link(assessment.region)["title"])
+        )
+        return link(title, self.shelf.page("assessment", assessment_id))
 
     def exchange_link(self, exchange: Exchange) -> View:
         """Where an exchange is shown, named by what goes from whom to whom."""
@@ -134,18 +138,6 @@ class Scope:
         else:
             way = _("to %(importer)s") % {"importer": importer} if importer else exporter
         return f"{practice}: {way}" if way else practice
-
-    def assessment_title(self, assessment: Assessment) -> str:
-        """`Self-assessment and peer review of Donegal, 2017`, from the second round on with its number."""
-        named = {
-            "region": self.region_link(assessment.region)["title"],
-            "year": str(assessment.date or "")[:4],
-            "round": assessment.round,
-        }
-        _ = self.interface.gettext
-        if (assessment.round or 1) > 1:
-            return _("Self-assessment and peer review of %(region)s, %(year)s, round %(round)s") % named
-        return _("Self-assessment and peer review of %(region)s, %(year)s") % named
 
     def exchanged(self, exchange: Exchange) -> View:
         """The practice of an exchange: a link, or the text that stands for it."""
