@@ -390,7 +390,8 @@ def build(
     """Builds the site of records in the folder `site-build` below `root`, the programme being the real one."""
     (root / "media/fair").mkdir(parents=True, exist_ok=True)
     (root / "media/fair/stand.png").write_bytes(b"\x89PNG\r\n")
-    (root / "media/leaflet.pdf").write_bytes(b"%PDF-1.4")
+    for name in ("leaflet", "minutes", "review"):
+        (root / f"media/{name}.pdf").write_bytes(b"%PDF-1.4")
     catalogue = catalogue_of(records or documents(), settings)
     programme = propose(catalogue, Request(as_of=date.max, project=project))
     return build_site(

@@ -16,7 +16,7 @@ from miniexchange.publish.views.words import CLAIMS, OUTCOMES, SCALES
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-STATED = {
+STATED: dict[str, Any] = {
     "status": "partial",
     "exceptions": ["Two documents are scanned pictures."],
     "method": "Examined by the publisher with axe and by keyboard.",

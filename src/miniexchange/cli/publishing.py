@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from miniexchange.catalogue.rows import Rows
     from miniexchange.diagnostic import Report
     from miniexchange.publish.site import Built
 
@@ -28,21 +29,25 @@ def publish(
     told what is wrong with them. Raises UserError as `build_site` does.
     """
     from miniexchange.catalogue.kinds import KINDS
-    from miniexchange.check.run import open_rows, typed_catalogue
+    from miniexchange.check.run import open_rows
+    from miniexchange.diagnostic import InvalidCatalogue
     from miniexchange.history import last_changed
-    from miniexchange.pairing import Request, propose
+    from miniexchange.pairing import Request
+    from miniexchange.pairing.kept import kept_programme
     from miniexchange.publish.news import read_news
     from miniexchange.publish.on_disk import OnDisk
     from miniexchange.publish.site import build_site
     from miniexchange.publish.upkeep import Keeper
 
     opened = open_rows(root, use_cache=use_cache)
-    catalogue = typed_catalogue(opened, keep_going=keep_going)
-    if opened.report.count("error") and left_out:
-        left_out(opened.report)
+    if opened.report.count("error"):
+        if not keep_going:
+            raise InvalidCatalogue(opened.report)
+        if left_out:
+            left_out(opened.report)
     as_of = _day_of(opened.settings.catalogue.edition, root)
-    programme = propose(catalogue, Request(as_of=as_of, project=project))
-    changed = last_changed(root, as_of=as_of, documents=catalogue.documents, use_cache=use_cache)
+    programme = kept_programme(opened, Request(as_of=as_of, project=project))
+    changed = last_changed(root, as_of=as_of, documents=_documents(opened.rows), use_cache=use_cache)
     keeper = Keeper(opened.load, opened.store)
     stock = OnDisk(opened)
     news = read_news(
@@ -64,6 +69,31 @@ def publish(
         days=changed,
         keeper=keeper,
     )
+
+
+class _Documents(Mapping[str, Mapping[str, Any]]):
+    """The slim documents of a kind by id, each decoded when it is asked for: mostly git knows the days, and none is."""
+
+    def __init__(self, rows: Rows, kind: str) -> None:
+        self._rows, self._kind = rows, kind
+
+    def __getitem__(self, record_id: str) -> Mapping[str, Any]:
+        row = self._rows.one(self._kind, record_id)
+        if row is None:
+            raise KeyError(record_id)
+        return row.document
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows.ids(self._kind))
+
+    def __len__(self) -> int:
+        return len(self._rows.ids(self._kind))
+
+
+def _documents(rows: Rows) -> dict[str, _Documents]:
+    from miniexchange.catalogue.kinds import KINDS
+
+    return {kind: _Documents(rows, kind) for kind in KINDS}
 
 
 def _day_of(edition: str, root: Path) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
@@ -36,9 +35,7 @@ class Reading:
         self._opened = opened
         self._files = opened.digests()
         self._words: dict[str, DigestOfWords] = {
-            path: found
-            for path, found in (known or {}).items()
-            if found[0] == self._files.get(path)
+            path: found for path, found in (known or {}).items() if found[0] == self._files.get(path)
         }
         self.torn = False
         """Whether a file was changed since the catalogue was opened: then what was read belongs to no state of it."""
@@ -115,6 +112,8 @@ def _texts(data: bytes) -> TextShape:
     """The texts in the file of a practice that was found valid."""
     document = accept_yaml(data)
     if document is not None:
-        with contextlib.suppress(msgspec.ValidationError):  # numbers as keys, which the fast reader takes for numbers
+        try:
             return msgspec.convert(document, TextShape)
+        except msgspec.ValidationError:
+            pass  # numbers as keys, which the fast reader takes for numbers
     return msgspec.convert(read_reference(data), TextShape)

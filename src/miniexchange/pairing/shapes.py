@@ -36,6 +36,11 @@ class Place(_Shape, frozen=True):
     lon: float | None = None
 
 
+class Point(_Shape, frozen=True):
+    lat: float | None = None
+    lon: float | None = None
+
+
 class Levels(_Shape, frozen=True):
     nesta: int | None = None
     maryland: int | None = None
@@ -155,7 +160,7 @@ class RegionShape(_Shape, frozen=True):
     id: str = ""
     path: str = ""
     nuts: str = ""
-    location: Place | None = None
+    location: Point | None = None
     languages: tuple[str, ...] = ()
     profile: Figures | None = None
     capabilities: tuple[str, ...] = ()

@@ -113,9 +113,8 @@ def rivals(programme: Programme, catalogue: Catalogue) -> str:
         return ""
     named: dict[tuple[str, str], str] = {}  # what would serve several needs of a region is told once
     for importer, practice, _, score in found.pairs:
-        what = (
-            f"{quoted(catalogue.practices[practice].title)} of {_region(catalogue, catalogue.practices[practice].region)}"
-        )
+        of = catalogue.practices[practice]
+        what = f"{quoted(of.title)} of {_region(catalogue, of.region)}"
         named.setdefault((importer, practice), f"{what} for {_region(catalogue, importer)} ({shown(score)})")
     more = [f"{found.number - len(named):,} more"] if found.number > len(named) else []
     verb = (

@@ -87,4 +87,4 @@ class Notes:
 
 def digest(*parts: object) -> bytes:
     """One digest of plain data."""
-    return hashlib.blake2b(msgspec.msgpack.encode(parts), digest_size=16).digest()
+    return hashlib.blake2b(msgspec.msgpack.encode(parts, enc_hook=str), digest_size=16).digest()

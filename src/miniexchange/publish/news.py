@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def _earlier(root: Path, repository: object, as_of: date) -> Iterator[Period]:
     if not moments:
         moments = [Since(e.name, "edition", e.day, e.commit) for e in repository.editions]
     taken: set[str] = set()
-    for end, start in list(zip(moments, moments[1:], strict=False))[:_MOST]:
+    for end, start in islice(pairwise(moments), _MOST):
         if start.commit != end.commit:
             found = changes(
                 root, Since(start.text, start.form), Since(end.text, end.form), as_of=as_of, drafts=False

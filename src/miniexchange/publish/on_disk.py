@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
+from msgspec.structs import astuple
 
 from miniexchange.catalogue.dates import PartialDate
 from miniexchange.catalogue.kinds import KINDS
@@ -112,10 +113,13 @@ class OnDisk:
     def filled(self) -> Iterable[tuple[str, frozenset[str]]]:
         rows = self._opened.rows
         decoder = msgspec.msgpack.Decoder(tuple[str, str, str, _FILLED_FIELDS])  # type: ignore[valid-type]  # a row, its document in brief
+        sets: dict[tuple[bool, ...], frozenset[str]] = {}  # many practices tell the same
         for record_id, _path, row in rows.all_packed("practice"):
             _, _, _, document = decoder.decode(row)
-            # What is empty takes one byte.
-            yield record_id, frozenset(f for f in FILLED if len(bytes(getattr(document, f))) > 1)
+            told = tuple([len(text) > 1 for text in map(bytes, astuple(document))])  # what is empty takes one byte
+            if told not in sets:
+                sets[told] = frozenset(field for field, tells in zip(FILLED, told, strict=True) if tells)
+            yield record_id, sets[told]
 
     def terms(self, vocabulary: str) -> Terms:
         return self._terms.get(vocabulary) or Terms(vocabulary, {})

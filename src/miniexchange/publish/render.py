@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,12 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
+from jinja2.nodes import Expr
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from miniexchange.diagnostic import UserError
 from miniexchange.interchange.schema_org import json_script
@@ -58,18 +60,21 @@ class Renderer:
             _environment(form, interface, *self._folders) if own else _shipped(form, interface, shipped)
         )
         self._spoken = {"tag": interface.tag, "direction": interface.direction}
-        self._items: dict[tuple[str, str], Markup] = {}
+        self._items: dict[tuple[str, object], str] = {}
 
     def style(self) -> bytes:
-        """The style sheet, the catalogue's own before the one that ships, as it is served."""
-        path = next(f for folder in self._folders if (f := folder / "style.css").is_file())
-        return compact_css(path.read_text("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+        """The style sheet as it is served: the catalogue's own as it stands, else the one that ships, made small."""
+        *own, shipped = [folder / "style.css" for folder in self._folders]
+        for path in own:
+            if path.is_file():
+                return path.read_bytes()
+        return compact_css(shipped.read_text("utf-8")).encode("utf-8")
 
     def page(self, template: str, view: Mapping[str, object], record: str) -> str:
         """One page. Raises UserError naming template, line and record when the template fails."""
         name = template + SUFFIXES[self._form]
         try:
-            text = self._environment.get_template(name).render(view, interface=self._spoken, item=self._item)
+            text = self._environment.get_template(name).render(view, interface=self._spoken, items=self._list)
         except Exception as error:
             if isinstance(error, OSError) and not isinstance(error, TemplateError):
                 raise  # the disk's fault, not the template's
@@ -81,15 +86,16 @@ class Renderer:
         return _BLANK_LINES.sub("\n\n", text).lstrip("\n") if self._form == "markdown" else text
 
     @pass_context
-    def _item(self, context: Context, practice: Mapping[str, object]) -> Markup:
-        """`item(p)` in a template: a practice of a list by `parts/item`, made once for all pages of the same depth."""
-        key = str(context["root"]), str(practice["id"])
-        made = self._items.get(key)
-        if made is None:
-            shared = {name: context[name] for name in _SHARED}
-            made = Markup(self._part.render(shared, p=practice, interface=self._spoken))
-            if len(self._items) < _MOST:
-                self._items[key] = made
+    def _list(self, context: Context, practices: Iterable[Mapping[str, object]]) -> Markup:
+        """`items(practices)` in a template: each by `parts/item`, which is run once for all pages of the same depth."""
+        root, kept = str(context["root"]), self._items
+        return Markup("".join(kept.get((root, p["id"])) or self._item(context, root, p) for p in practices))
+
+    def _item(self, context: Context, root: str, practice: Mapping[str, object]) -> str:
+        shared = {name: context[name] for name in _SHARED}
+        made = self._part.render(shared, p=practice, interface=self._spoken)
+        if len(self._items) < _MOST:
+            self._items[root, practice["id"]] = made
         return made
 
     @cached_property
@@ -151,7 +157,27 @@ def _environment(form: str, interface: Interface, *folders: Path) -> ImmutableSa
     if form == "html":
         environment.filters["jsonld"] = _data_block
     install(environment, interface)
+    environment.code_generator_class = _printing_once(environment.code_generator_class)
     return environment
+
+
+def _printing_once(generator: type[CodeGenerator]) -> type[CodeGenerator]:
+    """Leaves out Jinja's own escaping of what the finalizer has escaped and marked: it would change nothing, slowly."""
+
+    class OnceGenerator(generator):  # type: ignore[valid-type,misc]
+        def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
+            if finalize.src is None:
+                super()._output_child_pre(node, frame, finalize)
+            else:
+                self.write(finalize.src)
+
+        def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
+            if finalize.src is None:
+                super()._output_child_post(node, frame, finalize)
+            else:
+                self.write(")")
+
+    return OnceGenerator
 
 
 @cache
@@ -168,9 +194,11 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _for_html(value: object) -> object:
-    """What a template prints; the environment escapes it next."""
-    return neutral(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+def _for_html(value: object) -> Markup:
+    """What a template prints, escaped for HTML unless it is marked already."""
+    if isinstance(value, Markup):
+        return value
+    return escape(neutral(value) if isinstance(value, str) else value)
 
 
 def _for_markdown(value: object) -> Markup:

@@ -16,9 +16,7 @@ _TAGS = frozenset({"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p",
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # The general categories Cc (without tab and line feed) and Cs, and the marks above.
-_CONTROL = re.compile(
-    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff" + "".join(sorted(_STEERING)) + "]"
-)
+_CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff" + "".join(sorted(_STEERING)) + "]")
 
 # What our own renderer writes; raw HTML of the author is escaped by then and cannot match.
 _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')

@@ -36,7 +36,9 @@ def demand(shelf: Shelf, practices: Sequence[PracticeFacts]) -> Demand:
     owners = {practice.id: practice.region for practice in practices}
     above, below = _relatives(shelf)
     offered = _holders((term, p.region) for p in practices for t in _terms(p) for term in above.get(t, (t,)))
-    asked = _holders((term, region) for region, need in needs for t in _terms(need) for term in below.get(t, (t,)))
+    asked = _holders(
+        (term, region) for region, need in needs for t in _terms(need) for term in below.get(t, (t,))
+    )
     for practice, region in wanted:
         asked_by_name = ("", practice)
         asked[asked_by_name] = region if asked.get(asked_by_name, region) == region else _SEVERAL
@@ -91,4 +93,6 @@ def _holders(pairs: Iterable[tuple[Term, str]]) -> dict[Term, str]:
 
 def _held_elsewhere(holders: dict[Term, str], terms: Iterable[Term], region: str) -> bool:
     """Whether another region holds one of the terms; whoever is outside the catalogue is always another."""
-    return any((holder := holders.get(term)) is not None and (holder != region or not holder) for term in terms)
+    return any(
+        (holder := holders.get(term)) is not None and (holder != region or not holder) for term in terms
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from miniexchange.catalogue.dates import PartialDate
 from miniexchange.catalogue.records import Claim, Conflict, EvidenceLevels, Vocabulary
 from miniexchange.publish.views import words
 from miniexchange.publish.views.claims import evidence
@@ -37,7 +38,7 @@ def _examples(scope: Scope) -> list[Claim]:
             kind="result",
             value=120,
             unit=_("new jobs"),
-            date="2012",  # type: ignore[arg-type]
+            date=PartialDate("2012"),
             target=100,
             design="before-after",
             levels=EvidenceLevels(nesta=2),

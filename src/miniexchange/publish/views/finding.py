@@ -9,6 +9,7 @@ from miniexchange.publish.facets import ORDER, Facet, Term, panel_view
 from miniexchange.publish.language import N_
 from miniexchange.publish.options import FIELDS, VOCABULARIES
 from miniexchange.publish.views import words
+from miniexchange.publish.views.claims import level_link
 from miniexchange.publish.views.scope import Scope, View, capital
 
 TITLES: dict[str, str] = {
@@ -29,9 +30,8 @@ EXCHANGED: dict[str, str] = {"yes": N_("Exchanged"), "no": N_("Not yet exchanged
 def finder_view(scope: Scope) -> View:
     """The panel of facets. Its numbers are those of the index, so that no practice is read for it."""
     facets = facets_of(scope)
-    counts = [
-        [counted.get(term.id, 0) for term in f.terms] for f in facets for counted in (counts_of(scope, f.id),)
-    ]
+    counted = {facet.id: counts_of(scope, facet.id) for facet in facets}
+    counts = [[counted[facet.id].get(term.id, 0) for term in facet.terms] for facet in facets]
     total = len(scope.shelf.index("practices", "listed"))
     return panel_view(facets, counts, total, records_file(scope), scope.interface.number)
 
@@ -70,8 +70,7 @@ def option_label(scope: Scope, facet: str, option: str) -> str:
     if option == "results":
         return _("Results reported")
     scale, _dash, level = option.rpartition("-")
-    name, top = words.SCALES[scale]
-    return _("%(scale)s %(level)s of %(top)s") % {"scale": _(name), "level": level, "top": top}
+    return str(level_link(scope, scale, int(level))["title"])
 
 
 def _terms(scope: Scope, facet: str) -> tuple[Term, ...]:

@@ -27,4 +27,5 @@ def report_view(scope: Scope, catalogue: Catalogue) -> View:
         "rivals": telling.rivals(programme, catalogue) if programme.compared else "",
         "warnings": list(telling.warnings(programme.warnings)),
         "remarks": list(programme.remarks),
+        "program": "mini pair",
     }

@@ -115,9 +115,8 @@ class Scope:
         assessment = self.shelf.find(Assessment, assessment_id)
         if assessment is None:
             return link(assessment_id)
-        title = assessment_title(
-            self.interface, assessment, str(self.region_link(assessment.region)["title"])
-        )
+        region = str(self.region_link(assessment.region)["title"])
+        title = assessment_title(self.interface, assessment, region)
         return link(title, self.shelf.page("assessment", assessment_id))
 
     def exchange_link(self, exchange: Exchange) -> View:

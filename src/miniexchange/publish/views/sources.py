@@ -69,7 +69,10 @@ def deduced(entry: Entry | None, *fields: str) -> bool:
     """
     if entry is None:
         return False
-    return any(field in entry.inferred_fields for field in fields) if fields else entry.inferred
+    if not fields:
+        return entry.inferred
+    marked = entry.inferred_fields
+    return bool(marked) and any(field in marked for field in fields)
 
 
 def conflicts(entry: Entry | None, citations: Citations) -> list[View]:

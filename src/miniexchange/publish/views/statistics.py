@@ -65,7 +65,9 @@ def statistics_view(scope: Scope) -> View:
         "verified": _years(scope, [facts.verified for facts in practices]),
         "parts": _parts(scope, current),
         "stages": _coded(scope, words.STAGES, [x.status for x in exchanges]),
-        "outcomes": _coded(scope, words.OUTCOMES, [x.outcome.level or "unknown" for x in exchanges if x.outcome]),
+        "outcomes": _coded(
+            scope, words.OUTCOMES, [x.outcome.level or "unknown" for x in exchanges if x.outcome]
+        ),
         **_missing(scope, practices),
     }
 
@@ -151,8 +153,11 @@ def _years(scope: Scope, days: Iterable[str | None]) -> View:
 
 def _parts(scope: Scope, current: set[str]) -> View:
     """How many practices tell each part of what a complete record tells."""
-    filled = [fields for practice, fields in scope.shelf.filled() if practice in current]
-    counts = [(word, sum(not fields.isdisjoint(of_part) for fields in filled)) for word, of_part in PARTS]
+    filled = Counter(fields for practice, fields in scope.shelf.filled() if practice in current)
+    counts = [
+        (word, sum(number for fields, number in filled.items() if not fields.isdisjoint(of_part)))
+        for word, of_part in PARTS
+    ]
     return bars([_row(scope, scope.interface.gettext(word), number) for word, number in counts])
 
 

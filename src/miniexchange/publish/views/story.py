@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from miniexchange.catalogue.records import Evaluation, Event, Exchange, Judgement, Plan, Step, Visit
+from miniexchange.catalogue.records import Evaluation, Exchange, Judgement, Plan, Step
 from miniexchange.publish.pictures.text_width import shortened
 from miniexchange.publish.views import words
 from miniexchange.publish.views.atlas import small_map
 from miniexchange.publish.views.claims import evidence
 from miniexchange.publish.views.exchange import level_of, level_words, need_link
-from miniexchange.publish.views.scope import Scope, View, link
+from miniexchange.publish.views.scope import Scope, View
 from miniexchange.publish.views.sources import Citations, conflicts, deduced, fact, links
+from miniexchange.publish.views.visits import visit_view
 
 _CHAPTERS: dict[str, tuple[str, ...]] = {
     "proposal": ("proposed",),
@@ -81,7 +82,7 @@ def exchange_view(scope: Scope, exchange: Exchange) -> View:
 
 def _story(scope: Scope, exchange: Exchange, citations: Citations) -> View:
     """The chapters in their order, {} for one of which nothing is known; `told` says whether there is any."""
-    visits = [_visit(scope, visit, citations) for visit in exchange.visits]
+    visits = [visit_view(scope, visit, citations) for visit in exchange.visits]
     told: dict[str, View] = {
         "proposal": _proposal(scope, exchange),
         "agreed": {},
@@ -185,50 +186,6 @@ def _preparation(scope: Scope, exchange: Exchange) -> View:
             for q in preparation.feasibility
         ],
     }
-
-
-def _visit(scope: Scope, visit: Visit, citations: Citations) -> View:
-    _ = scope.interface.gettext
-    event = scope.shelf.find(Event, visit.event)
-    if event:
-        return {
-            **scope.event_link(visit.event),
-            "when": scope.interface.span(event.period),
-            "place": event.place,
-            "who": [],
-            "agenda": [],
-            "training": [],
-            "report": "",
-            "deduced": visit.inferred or event.inferred,
-            "note": visit.note,
-            "cites": citations.cite(event.sources),
-        }
-    host = [scope.region_link(visit.host)] if visit.host else []
-    people = f" ({_people(scope, visit.people)})" if visit.people is not None else ""
-    form = _(words.FORMS.get(visit.form, words.FORMS["visit"]))
-    language = scope.interface.language_name(visit.language) if visit.language else ""
-    return {
-        **link(_("%(form)s in %(language)s") % {"form": form, "language": language} if language else form),
-        "when": scope.interface.span(visit.period),
-        "place": visit.place,
-        "who": [
-            *fact(_("Host"), *host, deduced=deduced(visit, "host")),
-            *fact(_("Travellers") + people, *(scope.region_link(region) for region in visit.travellers)),
-        ],
-        "agenda": list(visit.agenda),
-        "training": [
-            f"{t.topic} ({_people(scope, t.people)})" if t.people is not None else t.topic
-            for t in visit.training
-        ],
-        "report": visit.report,
-        "deduced": visit.inferred,
-        "note": visit.note,
-        "cites": citations.cite(visit.sources),
-    }
-
-
-def _people(scope: Scope, how_many: int) -> str:
-    return scope.interface.ngettext("%(num)s person", "%(num)s people", how_many)
 
 
 def _evaluation(scope: Scope, evaluation: Evaluation | None) -> View:

@@ -114,9 +114,7 @@ def _effort(scope: Scope, transfer: Transfer) -> list[View]:
     languages = interface.listed([interface.language_name(tag) for tag in transfer.languages])
     return [
         *facts,
-        *fact(
-            _("Languages in which it can be passed on"), languages, deduced=deduced(transfer, "languages")
-        ),
+        *fact(_("Languages in which it can be passed on"), languages, deduced=deduced(transfer, "languages")),
         *fact(
             _("Importers at one time"),
             interface.figure(transfer.max_importers, None, "at-most", "")[0],
