@@ -19,7 +19,7 @@ from market import Edit, Market, edits_of_everything
 from miniexchange.catalogue.records import RECORD_TYPES
 from miniexchange.check.run import Opened, typed_catalogue
 from miniexchange.diagnostic import UserError
-from miniexchange.pairing import Programme, Request, propose
+from miniexchange.pairing import Named, Programme, Request, propose
 from miniexchange.pairing.kept import kept_programme
 from miniexchange.pairing.shapes import (
     ExchangeShape,
@@ -110,6 +110,22 @@ def test_a_kept_programme_is_what_the_pairing_proposes(steps: list[tuple[list[Ed
                 market.edit(edit)
             opened = market.opened()
             assert kept(opened, request) == fresh(opened, request)
+
+
+@pytest.mark.parametrize(
+    ("edit", "request_"),
+    [
+        (Edit("project", "small", "partners", [{"region": "ambra"}, {"region": "borea"}]), OF_PROJECT),
+        # A text without a word: the practice, which is locked, no longer counts as one without a text.
+        (Edit("practice", "older-school", "summary", "!"), replace(WHOLE, lock=(Named("older-school", "ambra"),))),
+    ],
+    ids=["partners", "text"],
+)  # fmt: skip
+def test_what_counts_for_a_request_is_seen(market: Market, edit: Edit, request_: Request) -> None:
+    before = kept(market.opened(), request_)
+    assert before == fresh(market.opened(), request_)
+    market.edit(edit)
+    assert before != kept(market.opened(), request_) == fresh(market.opened(), request_)
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def site(tmp_path: Path) -> Path:
             '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
             "<url><loc>https://example.org/catalogue/</loc></url></urlset>"
         ),
-        "api/v1/practices.json": '{"url": "../../practices/voucher.html", "source": {"url": "https://example.com/x"}}',
+        "api/v1/practices.json": '{"url": "practices/voucher.html", "source": {"url": "https://example.com/x"}}',
     }
     for name, text in files.items():
         put(folder, name, text)

@@ -116,7 +116,8 @@ class OnDisk:
         sets: dict[tuple[bool, ...], frozenset[str]] = {}  # many practices tell the same
         for record_id, _path, row in rows.all_packed("practice"):
             _, _, _, document = decoder.decode(row)
-            told = tuple([len(text) > 1 for text in map(bytes, astuple(document))])  # what is empty takes one byte
+            # What is empty takes one byte.
+            told = tuple([len(text) > 1 for text in map(bytes, astuple(document))])
             if told not in sets:
                 sets[told] = frozenset(field for field, tells in zip(FILLED, told, strict=True) if tells)
             yield record_id, sets[told]

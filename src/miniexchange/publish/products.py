@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from miniexchange.interchange.api import CHANGES_PATH, bulk_path
@@ -62,17 +62,29 @@ class Press:
     renderers: dict[tuple[str, str], Renderer]
     trees: Trees
     base_url: str
+    menus: dict[str, tuple[list[tuple[str, str]], list[tuple[str, str]]]] = field(default_factory=dict)
+
+    def _menus(self, scope: Scope) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """The menus in the language of a scope, page and name: translated once, and not once a page."""
+        if scope.interface.tag not in self.menus:
+            translate = scope.interface.gettext
+            self.menus[scope.interface.tag] = (
+                [(name, translate(word)) for name, word in MENU],
+                [(name, translate(word)) for name, word in MORE],
+            )
+        return self.menus[scope.interface.tag]
 
     def files(self, page: Page) -> Files:
         """A page in every language and format."""
         for language, scope in self.scopes.items():
             view = page.show(scope)
+            menus = self._menus(scope)
             for form in self.trees.formats:
                 context = {
                     **self.trees.context(page.name, form, language, self.base_url),
                     "site": scope.site,
-                    "menu": MENU,
-                    "more": MORE,
+                    "menu": menus[0],
+                    "more": menus[1],
                     "feed": feed_path(page.name) if has_feed(scope, page.name) else ALL,
                     "data": f"api/v1/{page.name}.json" if page.kind else "",
                     "view": view,

@@ -75,7 +75,7 @@ def practice_view(scope: Scope, practice: Practice) -> View:
         ],
         "conflicts": conflicts(practice, citations),
         "cite": citation(scope, practice),
-        "citations": False,
+        "citations": True,
         "jsonld": described(scope, practice),
         "edit": scope.edit_url(practice.path),
     }
