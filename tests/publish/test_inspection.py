@@ -186,7 +186,7 @@ def test_what_is_allowed_is_not_found(site: Path) -> None:
         ("feed.xml", f"<rss><link>{ADDRESS}/gone</link></rss>", "a link leads to gone, which is not there"),
         ("sitemap.xml", f"<urlset><loc>{ADDRESS}/x.html</loc></urlset>", "a link leads to x.html, which is not there"),
         ("feed.xml", "<feed><p></feed>", "this is no XML"),
-        ("api/v1/practices.json", '{"href":\n"gone.json"}', "a link leads to api/v1/gone.json, which is not there"),
+        ("api/v1/practices.json", '{"href":\n"gone.json"}', "a link leads to gone.json, which is not there"),
         (
             "api/v1/practices.json",
             f'{{"dcat:downloadURL": {{"@id": "{ADDRESS.replace("/", chr(92) + "/")}/gone.csv"}}}}',
