@@ -130,7 +130,7 @@ def _entry(out: Path) -> str:
 
 def _programme_digest(programme: Programme) -> bytes:
     told = {
-        f.name: getattr(programme, f.name) for f in fields(programme) if f.name not in ("instance", "chosen")
+        f.name: getattr(programme, f.name) for f in fields(programme) if f.name != "chosen"
     }
     return digest(told)
 
