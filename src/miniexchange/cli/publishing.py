@@ -28,7 +28,6 @@ def publish(
     Raises InvalidCatalogue when a record has an error, unless `keep_going` leaves such records out: `left_out` is then
     told what is wrong with them. Raises UserError as `build_site` does.
     """
-    from miniexchange.catalogue.kinds import KINDS
     from miniexchange.check.run import open_rows
     from miniexchange.diagnostic import InvalidCatalogue
     from miniexchange.history import last_changed
@@ -53,7 +52,7 @@ def publish(
     news = read_news(
         root,
         as_of=as_of,
-        documents=lambda: {kind: {row.id: row.document for row in opened.rows.of(kind)} for kind in KINDS},
+        documents=lambda: _documents(opened.rows),
         state=opened.digest,
         load=opened.load,
         store=opened.store,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from keyword import iskeyword
 from typing import Any
 
 from jinja2 import Environment, nodes
@@ -70,7 +71,9 @@ def _quick(generator: type[CodeGenerator]) -> type[CodeGenerator]:
     class QuickGenerator(generator):  # type: ignore[valid-type,misc]
         def write_commons(self) -> None:
             super().write_commons()
-            self.writeline("printed = environment.printed; ask = environment.getattr; finalize = environment.finalize")
+            self.writeline(
+                "printed = environment.printed; ask = environment.getattr; finalize = environment.finalize"
+            )
 
         def blockvisit(self, body: Sequence[nodes.Node], frame: Frame) -> None:
             """A block, and a template as a whole, hands on one text and not each piece of it."""
@@ -90,7 +93,12 @@ def _quick(generator: type[CodeGenerator]) -> type[CodeGenerator]:
 
         def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
             """A macro."""
-            if forward_caller or node.dyn_args or node.dyn_kwargs or not _is_plain(node.node):
+            if (
+                forward_caller
+                or node.dyn_args
+                or node.dyn_kwargs
+                or any(iskeyword(k.key) for k in node.kwargs)
+            ):
                 super().visit_Call(node, frame, forward_caller)
                 return
             known = "".join(
@@ -129,7 +137,3 @@ def _quick(generator: type[CodeGenerator]) -> type[CodeGenerator]:
                 self.write(") is Markup else printed[held] if type(held) is str else finalize(held))")
 
     return QuickGenerator
-
-
-def _is_plain(node: nodes.Expr) -> bool:
-    return isinstance(node, nodes.Name | nodes.Getattr)

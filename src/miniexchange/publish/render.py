@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable, Mapping
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,15 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.nodes import Expr
-from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from miniexchange.diagnostic import UserError
 from miniexchange.interchange.schema_org import json_script
 from miniexchange.publish.compact import compact_css
+from miniexchange.publish.compiling import QuickMacro, compile_quickly
 from miniexchange.publish.language import Interface, install
 from miniexchange.resources import resource_folder
 from miniexchange.text.markdown import as_markdown, literal, neutral, to_html
@@ -39,7 +38,6 @@ SUFFIXES: dict[str, str] = {"html": ".html", "markdown": ".md"}
 _BLANK_LINES = re.compile(r"\n{3,}")
 _STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LOOP = frozenset({"first", "last", "index", "index0"})
-_SHORT = 80
 _SHARED = ("root", "assets", "site")
 """What the part for a practice in a list may know of the page that it stands on: the same for all of one depth."""
 _MOST = 12_000
@@ -126,7 +124,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         # A key comes before a method of the dictionary, which no template needs.
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
-        if type(obj) is TemplateModule and type(macro := obj.__dict__.get(attribute)) is Macro:
+        if type(obj) is TemplateModule and type(macro := obj.__dict__.get(attribute)) is QuickMacro:
             return macro
         if type(obj) is LoopContext and attribute in _LOOP:
             return getattr(obj, attribute)
@@ -134,7 +132,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         # The names are the overridden method's: a macro may have parameters called `self` or `context`.
-        if type(__obj) is Macro:
+        if type(__obj) is QuickMacro:
             kwargs.pop("_loop_vars", None)  # what Jinja hands to functions that ask for the context
             kwargs.pop("_block_vars", None)
             return __obj(*args, **kwargs)
@@ -157,27 +155,8 @@ def _environment(form: str, interface: Interface, *folders: Path) -> ImmutableSa
     if form == "html":
         environment.filters["jsonld"] = _data_block
     install(environment, interface)
-    environment.code_generator_class = _printing_once(environment.code_generator_class)
+    compile_quickly(environment, _for_html if form == "html" else _for_markdown)
     return environment
-
-
-def _printing_once(generator: type[CodeGenerator]) -> type[CodeGenerator]:
-    """Leaves out Jinja's own escaping of what the finalizer has escaped and marked: it would change nothing, slowly."""
-
-    class OnceGenerator(generator):  # type: ignore[valid-type,misc]
-        def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
-            if finalize.src is None:
-                super()._output_child_pre(node, frame, finalize)
-            else:
-                self.write(finalize.src)
-
-        def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
-            if finalize.src is None:
-                super()._output_child_post(node, frame, finalize)
-            else:
-                self.write(")")
-
-    return OnceGenerator
 
 
 @cache
@@ -205,14 +184,7 @@ def _for_markdown(value: object) -> Markup:
     """What a template prints, escaped for Markdown unless it is marked already."""
     if isinstance(value, Markup):
         return value
-    text = str(value)
-    return _short_literal(text) if len(text) < _SHORT else Markup(literal(text))
-
-
-@lru_cache(maxsize=8192)
-def _short_literal(text: str) -> Markup:
-    """Labels, terms and numbers, which stand on many pages."""
-    return Markup(literal(text))
+    return Markup(literal(str(value)))
 
 
 def _data_block(document: dict[str, Any]) -> Markup:

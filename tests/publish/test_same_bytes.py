@@ -1,0 +1,49 @@
+"""The catalogue that ships, built twice, and built from a clone elsewhere with another time zone and locale: the same bytes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from catalogues import CHECKOUT
+from site_reader import contents
+
+GIT = {
+    "GIT_AUTHOR_DATE": "2026-03-01T23:30:00+01:00",
+    "GIT_COMMITTER_DATE": "2026-03-01T23:30:00+01:00",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *who, *arguments], cwd=folder, env={**os.environ, **GIT}, check=True, capture_output=True)
+
+
+def built(catalogue: Path, out: Path, **environment: str) -> dict[str, bytes]:
+    command = [sys.executable, "-m", "miniexchange", "build", "--catalogue", str(catalogue), "--out", str(out)]
+    subprocess.run(command, env={**os.environ, **environment}, check=True, capture_output=True)
+    return contents(out)
+
+
+def test_two_builds_and_a_clone_elsewhere_give_the_same_bytes(tmp_path: Path) -> None:
+    catalogue = tmp_path / "catalogue"
+    catalogue.mkdir()
+    shutil.copytree(CHECKOUT / "data", catalogue / "data")
+    settings = (CHECKOUT / "mini.yaml").read_text("utf-8")
+    (catalogue / "mini.yaml").write_text(settings, encoding="utf-8")
+    git(catalogue, "init", "--quiet", "--initial-branch=main")
+    git(catalogue, "add", "--all")
+    git(catalogue, "commit", "--quiet", "--message", "The catalogue")
+    clone = tmp_path / "some where else" / "clöne"
+    git(tmp_path, "clone", "--quiet", str(catalogue), str(clone))
+    one = built(catalogue, tmp_path / "one", TZ="Europe/Stockholm", LC_ALL="C.UTF-8")
+    again = built(catalogue, tmp_path / "two", TZ="Pacific/Auckland", LC_ALL="POSIX", PYTHONHASHSEED="7")
+    cloned = built(clone, tmp_path / "three", TZ="America/Anchorage", LC_ALL="tr_TR.UTF-8", PYTHONHASHSEED="11")
+    assert one.keys() == again.keys() == cloned.keys() and len(one) > 500
+    assert [name for name in one if one[name] != again[name]] == []
+    assert [name for name in one if one[name] != cloned[name]] == []
