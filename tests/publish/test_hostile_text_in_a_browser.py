@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 ATTACKS = {
     "script": "<script>window.hacked=1</script>",
-    "attribute": "\" autofocus onfocus=\"window.hacked=1\" x='",
+    "attribute": '" autofocus onfocus="window.hacked=1" x=\'',
     "end-of-script": "</script><script>window.hacked=1</script><!--",
     "svg": "<svg onload=window.hacked=1><a xlink:href='javascript:window.hacked=1'>x</a></svg></title></text>",
     "template": "{{ ''.__class__.__mro__ }} {% import 'x' %} ${window.hacked=1} %(x)s %s",
@@ -41,8 +41,13 @@ def attacked(value: Any, attack: str, key: str = "") -> Any:
 @pytest.mark.parametrize("name", ATTACKS)
 def test_no_page_runs_what_a_record_says(name: str, tmp_path: Path, browser: Browser) -> None:
     attack = ATTACKS[name]
-    records = {kind: {i: attacked(d, attack) for i, d in of_kind.items()} for kind, of_kind in documents().items()}
-    settings = {**SETTINGS, "catalogue": {**attacked(SETTINGS["catalogue"], attack), "languages": ["en", "de"]}}
+    records = {
+        kind: {i: attacked(d, attack) for i, d in of_kind.items()} for kind, of_kind in documents().items()
+    }
+    settings = {
+        **SETTINGS,
+        "catalogue": {**attacked(SETTINGS["catalogue"], attack), "languages": ["en", "de"]},
+    }
     site = build(tmp_path, records, settings=settings, formats=("html",)).home.parent
     context = browser.new_context()
     noise: list[str] = []
@@ -50,7 +55,9 @@ def test_no_page_runs_what_a_record_says(name: str, tmp_path: Path, browser: Bro
     context.on("dialog", lambda dialog: (noise.append(dialog.message), dialog.dismiss()))
     context.on("weberror", lambda error: noise.append(str(error.error)))
     page = context.new_page()
-    files = [f for f in sorted(site.rglob("*.html")) if "/de/" not in f.as_posix() or f.parent.name == "practices"]
+    files = [
+        f for f in sorted(site.rglob("*.html")) if "/de/" not in f.as_posix() or f.parent.name == "practices"
+    ]
     assert len(files) > 40
     for file in files:
         page.goto(file.as_uri())

@@ -29,7 +29,9 @@ class Shelfkeeper:
         self.keeper = Keeper(self.entries.get, self.entries.__setitem__)
 
 
-def build(root: Path, records: Documents, keeper: Keeper | None, settings: dict[str, Any] | None = None) -> Path:
+def build(
+    root: Path, records: Documents, keeper: Keeper | None, settings: dict[str, Any] | None = None
+) -> Path:
     root.mkdir(exist_ok=True)
     catalogue = catalogue_of(records, settings)
     programme = propose(catalogue, Request(as_of=DAY))
@@ -51,7 +53,9 @@ def change_terms(records: Documents, chance: random.Random) -> None:
 
 
 def change_status(records: Documents, chance: random.Random) -> None:
-    chance.choice(list(records["practice"].values()))["status"] = chance.choice(["draft", "published", "archived"])
+    chance.choice(list(records["practice"].values()))["status"] = chance.choice(
+        ["draft", "published", "archived"]
+    )
 
 
 def change_region(records: Documents, chance: random.Random) -> None:
@@ -60,7 +64,10 @@ def change_region(records: Documents, chance: random.Random) -> None:
 
 def change_exchange(records: Documents, chance: random.Random) -> None:
     exchange = chance.choice(list(records["exchange"].values()))
-    exchange["outcome"] = {"level": chance.choice(["running", "planned", "unknown"]), "text": str(chance.random())}
+    exchange["outcome"] = {
+        "level": chance.choice(["running", "planned", "unknown"]),
+        "text": str(chance.random()),
+    }
 
 
 def rename_practice(records: Documents, chance: random.Random) -> None:
@@ -149,10 +156,14 @@ def test_other_settings_or_templates_make_everything_anew(tmp_path: Path) -> Non
     build(tmp_path / "kept", records, kept.keeper)
     settings = {"catalogue": {"title": "Another title"}, "site": {"templates": "own"}}
     (tmp_path / "kept/own/html").mkdir(parents=True)
-    (tmp_path / "kept/own/html/404.html").write_text('{% extends "base.html" %}{% block main %}<h1>Gone</h1>{% endblock %}')
+    (tmp_path / "kept/own/html/404.html").write_text(
+        '{% extends "base.html" %}{% block main %}<h1>Gone</h1>{% endblock %}'
+    )
     site = build(tmp_path / "kept", records, kept.keeper, settings)
     assert "Another title" in (site / "regions.html").read_text("utf-8")
     assert "<h1>Gone</h1>" in (site / "404.html").read_text("utf-8")
-    (tmp_path / "kept/own/html/404.html").write_text('{% extends "base.html" %}{% block main %}<h1>Lost</h1>{% endblock %}')
+    (tmp_path / "kept/own/html/404.html").write_text(
+        '{% extends "base.html" %}{% block main %}<h1>Lost</h1>{% endblock %}'
+    )
     build(tmp_path / "kept", records, kept.keeper, settings)
     assert "<h1>Lost</h1>" in (site / "404.html").read_text("utf-8")

@@ -21,11 +21,22 @@ GIT = {
 
 def git(folder: Path, *arguments: str) -> None:
     who = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", *who, *arguments], cwd=folder, env={**os.environ, **GIT}, check=True, capture_output=True)
+    subprocess.run(
+        ["git", *who, *arguments], cwd=folder, env={**os.environ, **GIT}, check=True, capture_output=True
+    )
 
 
 def built(catalogue: Path, out: Path, **environment: str) -> dict[str, bytes]:
-    command = [sys.executable, "-m", "miniexchange", "build", "--catalogue", str(catalogue), "--out", str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "miniexchange",
+        "build",
+        "--catalogue",
+        str(catalogue),
+        "--out",
+        str(out),
+    ]
     subprocess.run(command, env={**os.environ, **environment}, check=True, capture_output=True)
     return contents(out)
 
@@ -43,7 +54,9 @@ def test_two_builds_and_a_clone_elsewhere_give_the_same_bytes(tmp_path: Path) ->
     git(tmp_path, "clone", "--quiet", str(catalogue), str(clone))
     one = built(catalogue, tmp_path / "one", TZ="Europe/Stockholm", LC_ALL="C.UTF-8")
     again = built(catalogue, tmp_path / "two", TZ="Pacific/Auckland", LC_ALL="POSIX", PYTHONHASHSEED="7")
-    cloned = built(clone, tmp_path / "three", TZ="America/Anchorage", LC_ALL="tr_TR.UTF-8", PYTHONHASHSEED="11")
+    cloned = built(
+        clone, tmp_path / "three", TZ="America/Anchorage", LC_ALL="tr_TR.UTF-8", PYTHONHASHSEED="11"
+    )
     assert one.keys() == again.keys() == cloned.keys() and len(one) > 500
     assert [name for name in one if one[name] != again[name]] == []
     assert [name for name in one if one[name] != cloned[name]] == []

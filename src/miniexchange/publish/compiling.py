@@ -99,7 +99,7 @@ def _quick(generator: type[CodeGenerator]) -> type[CodeGenerator]:
                 or node.dyn_kwargs
                 or any(iskeyword(k.key) for k in node.kwargs)
             ):
-                super().visit_Call(node, frame, forward_caller)
+                super().visit_Call(node, frame, forward_caller=forward_caller)
                 return
             known = "".join(
                 f", {name}={name}"

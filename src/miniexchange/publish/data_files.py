@@ -222,8 +222,8 @@ def datasets(shelf: Shelf) -> list[Dataset]:
         found.append(
             Dataset(
                 "vocabularies",
-                "Vocabularies",
-                "The terms that the records use.",
+                N_("Vocabularies"),
+                N_("The terms that the records use."),
                 tuple(schemes),
                 page="data.html",
             )

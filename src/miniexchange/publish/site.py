@@ -63,9 +63,7 @@ def build_site(
     unknown = [form for form in formats if form not in FORMATS]
     if unknown or not formats:
         raise UserError(f"no format {', '.join(unknown) or 'named'}", f"the formats are {', '.join(FORMATS)}")
-    shelf = Shelf(
-        stock, programme, project, news, outlines=own_outlines(stock.settings, root), days=days
-    )
+    shelf = Shelf(stock, programme, project, news, outlines=own_outlines(stock.settings, root), days=days)
     press = _press(shelf, [form for form in FORMATS if form in formats], root)
     upkeep = Upkeep(shelf, press, root)
     before = keeper.recall(out) if keeper else None

@@ -129,9 +129,7 @@ def _entry(out: Path) -> str:
 
 
 def _programme_digest(programme: Programme) -> bytes:
-    told = {
-        f.name: getattr(programme, f.name) for f in fields(programme) if f.name != "chosen"
-    }
+    told = {f.name: getattr(programme, f.name) for f in fields(programme) if f.name != "chosen"}
     return digest(told)
 
 

@@ -80,7 +80,9 @@ def date(tag: str, text: str) -> str:
     from babel.dates import format_date, format_skeleton
 
     if day:
-        return format_date(first, "long", locale=_locale(tag))
+        written = format_date(first, "long", locale=_locale(tag))
+        # French counts the first of a month as such, which CLDR leaves to the program.
+        return f"1er {written[2:]}" if tag.split("-", 1)[0] == "fr" and first.day == 1 else written
     return format_skeleton("yMMMM" if month else "y", first, locale=_locale(tag))
 
 

@@ -21,8 +21,12 @@ def citation(scope: Scope, practice: Practice) -> str:
     publisher = f" {site['publisher']}." if site["publisher"] else ""
     record = _("Record %(id)s.") % {"id": practice.id}
     address = f" {base}/practices/{practice.id}.html" if base else f" {record}"
-    title = f"“{practice.title}”{f' ({where})' if where else ''}"
-    return f"{title}. {_('In:')} {site['title']}{edition}.{publisher}{address}"
+    named = _("“%(title)s”%(where)s. In: %(catalogue)s") % {
+        "title": practice.title,
+        "where": f" ({where})" if where else "",
+        "catalogue": site["title"],
+    }
+    return f"{named}{edition}.{publisher}{address}"
 
 
 def described(scope: Scope, practice: Practice) -> dict[str, Any]:

@@ -99,7 +99,8 @@ def _facts(scope: Scope, region: Region, citations: Citations) -> list[View]:
             _("Organisation"),
             link(f"{organisation.name}{city}", url=address(organisation.url)),
             deduced=deduced(organisation) or deduced(organisation, "name"),
-            note=" ".join(text for text in (organisation.note, _partly_deduced(scope, organisation)) if text),
+            note=organisation.note,
+            remark=_partly_deduced(scope, organisation),
             cites=citations.cite(organisation.sources),
             others=conflicts(organisation, citations),
         )

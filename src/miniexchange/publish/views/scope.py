@@ -121,7 +121,7 @@ class Scope:
 
     def exchange_link(self, exchange: Exchange) -> View:
         """Where an exchange is shown, named by what goes from whom to whom."""
-        return link(self.exchange_title(exchange), self.shelf.page("exchange", exchange.id), lang=self.lang)
+        return link(self.exchange_title(exchange), self.shelf.page("exchange", exchange.id))
 
     def _link(self, record: Practice | Region | Project | Event | Plan, field: str, page: str) -> View:
         title, lang = self._told(record, field)

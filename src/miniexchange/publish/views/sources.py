@@ -90,7 +90,9 @@ def conflict_view(conflict: Conflict, citations: Citations) -> View:
         else str(value)
     )
     if conflict.field in ("start", "end", "date", "documented"):
-        text = interface.date(str(value))
+        # A year that stands among other numbers of a record is read as 2016.0.
+        year = isinstance(value, float) and value.is_integer()
+        text = interface.date(str(int(value) if year else value))
     return {
         "field": capital(
             interface.gettext(words.FIELD_NAMES.get(conflict.field, conflict.field.replace("_", " ")))
@@ -106,6 +108,7 @@ def fact(
     *texts: str | View,
     deduced: bool = False,
     note: str = "",
+    remark: str = "",
     cites: list[int] | None = None,
     others: list[View] | None = None,
 ) -> list[View]:
@@ -119,6 +122,7 @@ def fact(
             "entries": entries,
             "deduced": deduced,
             "note": note,
+            "remark": remark,
             "cites": cites or [],
             "conflicts": others or [],
         }

@@ -25,27 +25,31 @@ def target_view(scope: Scope, project: Project, name: str) -> View:
 
 def _recorded(scope: Scope, project: Project, name: str) -> list[str]:
     """What the catalogue counts for the usual names of targets; nothing for others."""
-    counted = scope.interface.ngettext
+    interface = scope.interface
     if name in ("transfers", "exchanges"):
         return _exchanges(scope, project)
     if name in ("practices", "good-practices"):
-        return [counted("%(num)s practice", "%(num)s practices", _count(scope, project, "practices"))]
+        return [
+            interface.ngettext("%(num)s practice", "%(num)s practices", _count(scope, project, "practices"))
+        ]
     if name == "events":
-        return [counted("%(num)s event", "%(num)s events", _count(scope, project, "events"))]
+        return [interface.ngettext("%(num)s event", "%(num)s events", _count(scope, project, "events"))]
     if name in ("assessments", "peer-reviews"):
         count = _count(scope, project, "assessments")
-        return [counted("%(num)s assessment", "%(num)s assessments", count)]
+        return [interface.ngettext("%(num)s assessment", "%(num)s assessments", count)]
     if name in ("plans", "action-plans"):
-        return [counted("%(num)s action plan", "%(num)s action plans", _count(scope, project, "plans"))]
+        return [
+            interface.ngettext("%(num)s action plan", "%(num)s action plans", _count(scope, project, "plans"))
+        ]
     if name == "regions":
         regions = {partner.region for partner in project.partners if partner.region}
-        return [counted("%(num)s region", "%(num)s regions", len(regions))]
+        return [interface.ngettext("%(num)s region", "%(num)s regions", len(regions))]
     if name == "partners":
-        return [counted("%(num)s partner", "%(num)s partners", len(project.partners))]
+        return [interface.ngettext("%(num)s partner", "%(num)s partners", len(project.partners))]
     kind = name.removesuffix("s")
     if kind in words.EVENT_KINDS:
         events = [scope.shelf.get(Event, e) for e in scope.shelf.index("events-of-project", project.id)]
-        return [counted("%(num)s event", "%(num)s events", sum(e.kind == kind for e in events))]
+        return [interface.ngettext("%(num)s event", "%(num)s events", sum(e.kind == kind for e in events))]
     return []
 
 
@@ -53,14 +57,14 @@ def _exchanges(scope: Scope, project: Project) -> list[str]:
     """How many exchanges there are, and how many of them are known to have worked: the rest may have, or not."""
     exchanges = [scope.shelf.get(Exchange, x) for x in scope.shelf.index("exchanges-of-project", project.id)]
     at_work = sum(level_of(exchange) in _AT_WORK for exchange in exchanges)
-    counted = scope.interface.ngettext
+    interface = scope.interface
     return [
-        counted(
+        interface.ngettext(
             "%(num)s exchange, whatever came of it",
             "%(num)s exchanges, whatever came of them",
             len(exchanges),
         ),
-        counted(
+        interface.ngettext(
             "%(num)s is known to be completed, adapted or running",
             "%(num)s are known to be completed, adapted or running",
             at_work,

@@ -26,7 +26,9 @@ def visit_view(scope: Scope, visit: Visit, citations: Citations) -> View:
             "cites": citations.cite(event.sources),
         }
     host = [scope.region_link(visit.host)] if visit.host else []
-    people = f" ({_people(scope, visit.people)})" if visit.people is not None else ""
+    travellers = _("Travellers")
+    if visit.people is not None:
+        travellers = _("Travellers (%(people)s)") % {"people": _people(scope, visit.people)}
     form = _(words.FORMS.get(visit.form, words.FORMS["visit"]))
     language = scope.interface.language_name(visit.language) if visit.language else ""
     return {
@@ -35,7 +37,7 @@ def visit_view(scope: Scope, visit: Visit, citations: Citations) -> View:
         "place": visit.place,
         "who": [
             *fact(_("Host"), *host, deduced=deduced(visit, "host")),
-            *fact(_("Travellers") + people, *(scope.region_link(region) for region in visit.travellers)),
+            *fact(travellers, *(scope.region_link(region) for region in visit.travellers)),
         ],
         "agenda": list(visit.agenda),
         "training": [

@@ -51,7 +51,6 @@ DESIGNS: dict[str, str] = {
     "experiment": N_("experiment"),
 }
 
-QUALIFIERS: dict[str, str] = {"about": N_("about"), "at-least": N_("at least"), "at-most": N_("at most")}
 SCALES: dict[str, tuple[str, int]] = {
     "nesta": (N_("Nesta"), 5),
     "maryland": (N_("Maryland scale"), 5),

@@ -1,0 +1,88 @@
+"""`mini build` with its options, on a small catalogue on the disk: --check, --keep-going, and one build after another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from site_reader import contents
+
+from catalogues import CatalogueFolder
+from miniexchange.cli import main
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> CatalogueFolder:
+    return CatalogueFolder.copy_of_base(tmp_path / "catalogue")
+
+
+def build(catalogue: CatalogueFolder, *options: str) -> int:
+    return main(["build", "--catalogue", str(catalogue.root), *options])
+
+
+def site(catalogue: CatalogueFolder, out: str = "site-build") -> dict[str, bytes]:
+    return contents(catalogue.root / out)
+
+
+def test_check_says_that_a_site_is_in_order(
+    catalogue: CatalogueFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(catalogue, "--check") == 0
+    assert "the site is in order" in capsys.readouterr().err
+
+
+def test_check_finds_what_a_template_of_the_catalogue_breaks(
+    catalogue: CatalogueFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = '{% extends "base.html" %}{% block main %}<h1>Lost</h1><img src="gone.png"><a href="nowhere.html">x</a>{% endblock %}'
+    catalogue.file("site/templates/html/privacy.html", page)
+    assert build(catalogue, "--check") == 1
+    told = capsys.readouterr().err
+    assert "privacy.html" in told and "nowhere.html" in told and "gone.png" in told and "→" in told
+    assert "privacy.html" in site(catalogue)  # it is there to be looked at
+
+
+def test_a_record_with_an_error_stops_the_build_and_the_last_site_stays(
+    catalogue: CatalogueFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(catalogue) == 0
+    before = site(catalogue)
+    catalogue.file("data/practices/broken.yaml", "title: [\n")
+    assert build(catalogue) == 1
+    assert "data/practices/broken.yaml" in capsys.readouterr().err
+    assert site(catalogue) == before
+
+
+def test_keep_going_leaves_such_records_out_and_says_so(
+    catalogue: CatalogueFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(catalogue, "--quiet") == 0
+    before = site(catalogue)
+    catalogue.file("data/practices/broken.yaml", "title: [\n")
+    assert build(catalogue, "--keep-going") == 0
+    told = capsys.readouterr().err
+    assert "data/practices/broken.yaml" in told and "without the records that have errors" in told
+    assert site(catalogue).keys() == before.keys()
+
+
+def test_a_build_after_an_edit_is_that_of_a_clean_start(catalogue: CatalogueFolder) -> None:
+    assert build(catalogue, "--quiet") == 0
+    practice = sorted((catalogue.root / "data/practices").glob("*.yaml"))[0]
+    practice.write_text(
+        practice.read_text("utf-8").replace("title: ", "title: Another ", 1), encoding="utf-8"
+    )
+    assert build(catalogue, "--quiet") == 0
+    assert build(catalogue, "--quiet", "--no-cache", "--out", str(catalogue.root / "clean")) == 0
+    assert site(catalogue) == site(catalogue, "clean")
+    practice.rename(practice.with_name("renamed.yaml"))
+    build(catalogue, "--quiet", "--keep-going")
+    build(catalogue, "--quiet", "--keep-going", "--no-cache", "--out", str(catalogue.root / "clean"))
+    assert site(catalogue) == site(catalogue, "clean")
+
+
+def test_other_formats_and_projects_are_sites_of_their_own(catalogue: CatalogueFolder) -> None:
+    assert build(catalogue, "--quiet") == 0
+    assert build(catalogue, "--quiet", "--format", "markdown") == 0
+    assert not [name for name in site(catalogue) if name.endswith(".html")]
+    assert build(catalogue, "--quiet") == 0
+    assert "index.html" in site(catalogue)
