@@ -11,13 +11,14 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check bench docs messages clean
+.PHONY: help demo test check standards bench docs messages clean
 
 help:
 	@echo 'make demo    check the catalogue, search it, propose exchanges, build the site'
 	@echo 'make test    run the tests'
 	@echo 'make check   everything a change has to pass: format, lint, types, rooms, catalogue, tests'
-	@echo 'make bench   measure speed and memory'
+	@echo 'make standards  let others'"'"' tools judge the site (needs Node 20.19 or 22.16 with npm, Java 17, Chromium)'
+	@echo 'make bench   measure speed and memory (beside Hugo and MkDocs, where these are installed)'
 	@echo 'make docs    write the generated pages of docs/ anew'
 	@echo 'make messages   collect the texts of the interface for translation'
 	@echo 'make clean   remove what the other targets made'
@@ -42,9 +43,16 @@ check: $(VENV)/.installed-dev
 	$(BIN)/mini validate
 	$(BIN)/pytest
 
+# Into a folder of its own, new each time: a site-build that somebody is reading stays as it is.
+standards: $(VENV)/.installed-dev
+	rm -rf $(VENV)/site
+	$(BIN)/mini build --out $(VENV)/site --check
+	$(BIN)/python tools/standards/run.py $(VENV)/site
+
 bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/pairing.py
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/publishing.py
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m miniexchange.catalogue.dictionary > $(VENV)/page && mv $(VENV)/page docs/data-dictionary.md

@@ -80,6 +80,13 @@ def test_a_build_after_an_edit_is_that_of_a_clean_start(catalogue: CatalogueFold
     assert site(catalogue) == site(catalogue, "clean")
 
 
+def test_the_settings_of_the_accessibility_statement_come_from_the_file(catalogue: CatalogueFolder) -> None:
+    settings = (catalogue.root / "mini.yaml").read_text("utf-8")
+    catalogue.file("mini.yaml", f"{settings}\nsite:\n  accessibility:\n    status: partial\n    date: 2026-05-01\n")
+    assert build(catalogue, "--quiet") == 0
+    assert "1 May 2026" in site(catalogue)["accessibility.html"].decode()
+
+
 def test_other_formats_and_projects_are_sites_of_their_own(catalogue: CatalogueFolder) -> None:
     assert build(catalogue, "--quiet") == 0
     assert build(catalogue, "--quiet", "--format", "markdown") == 0

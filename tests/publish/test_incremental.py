@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from site_reader import contents
-from small_catalogue import Documents, catalogue_of, documents
+from small_catalogue import SETTINGS, Documents, catalogue_of, documents
 
 from miniexchange.pairing import Request, propose
 from miniexchange.publish.site import build_site
@@ -29,13 +29,34 @@ class Shelfkeeper:
         self.keeper = Keeper(self.entries.get, self.entries.__setitem__)
 
 
+ONLINE: dict[str, Any] = {**SETTINGS, "site": {**SETTINGS["site"], "base_url": "https://example.org/mini"}}
+"""With an address there is a sitemap too, which tells of every page."""
+
+
 def build(
-    root: Path, records: Documents, keeper: Keeper | None, settings: dict[str, Any] | None = None
+    root: Path,
+    records: Documents,
+    keeper: Keeper | None,
+    settings: dict[str, Any] | None = None,
+    *,
+    project: str = "",
+    as_of: date = DAY,
 ) -> Path:
     root.mkdir(exist_ok=True)
-    catalogue = catalogue_of(records, settings)
-    programme = propose(catalogue, Request(as_of=DAY))
-    return build_site(InMemory(catalogue), programme, root / "site", root=root, keeper=keeper).home.parent
+    catalogue = catalogue_of(records, ONLINE if settings is None else settings)
+    programme = propose(catalogue, Request(as_of=as_of, project=project))
+    built = build_site(
+        InMemory(catalogue), programme, root / "site", root=root, project=project, keeper=keeper
+    )
+    return built.home.parent
+
+
+def same_as_anew(root: Path, records: Documents, kept: Shelfkeeper, **asked: Any) -> None:
+    """Builds once with what is known of the last build and once without: the bytes have to be the same."""
+    renewed = contents(build(root / "kept", records, kept.keeper, **asked))
+    whole = contents(build(root / "whole", records, None, **asked))
+    assert renewed.keys() == whole.keys()
+    assert [name for name in whole if renewed[name] != whole[name]] == []
 
 
 def change_text(records: Documents, chance: random.Random) -> None:
@@ -94,6 +115,11 @@ def change_vocabulary(records: Documents, chance: random.Random) -> None:
     records["vocabulary"]["themes"]["terms"]["finance"]["label"]["en"] = f"money {chance.random()}"
 
 
+def rename_vocabulary(records: Documents, chance: random.Random) -> None:
+    """To a name at the same place among the others."""
+    records["vocabulary"]["territoryx"] = records["vocabulary"].pop("territories")
+
+
 CHANGES: tuple[Callable[[Documents, random.Random], None], ...] = (
     change_text, change_title, change_terms, change_status, change_region, change_exchange, rename_practice,
     add_practice, delete_practice, delete_exchange, change_vocabulary,
@@ -107,10 +133,35 @@ def test_random_changes_give_the_bytes_of_a_full_build(tmp_path: Path, seed: int
     for _ in range(5):
         for change in chance.sample(CHANGES, chance.randint(1, 3)):
             change(records, chance)
-        renewed = contents(build(tmp_path / "kept", records, kept.keeper))
-        whole = contents(build(tmp_path / "whole", records, None))
-        assert renewed.keys() == whole.keys()
-        assert [name for name in whole if renewed[name] != whole[name]] == []
+        same_as_anew(tmp_path, records, kept)
+
+
+@pytest.mark.parametrize(
+    "change", [add_practice, change_status, delete_practice, rename_practice, rename_vocabulary]
+)
+def test_a_change_gives_the_bytes_of_a_full_build(
+    tmp_path: Path, change: Callable[[Documents, random.Random], None]
+) -> None:
+    records, kept = documents(), Shelfkeeper()
+    build(tmp_path / "kept", records, kept.keeper)
+    change(records, random.Random(1))
+    same_as_anew(tmp_path, records, kept)
+
+
+def test_the_name_of_the_project_stands_on_every_page_of_its_site(tmp_path: Path) -> None:
+    records, kept = documents(), Shelfkeeper()
+    project = next(iter(records["project"]))
+    build(tmp_path / "kept", records, kept.keeper, project=project)
+    records["project"][project]["acronym"] = "NEWNAME"
+    same_as_anew(tmp_path, records, kept, project=project)
+    assert "NEWNAME" in (tmp_path / "kept/site/privacy.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("day", [date(2024, 6, 30), date(2025, 5, 31)])
+def test_what_is_dated_follows_the_day_that_the_site_is_made_for(tmp_path: Path, day: date) -> None:
+    records, kept = documents(), Shelfkeeper()
+    build(tmp_path / "kept", records, kept.keeper)
+    same_as_anew(tmp_path, records, kept, as_of=day)
 
 
 def written(site: Path, before: dict[str, int]) -> set[str]:
@@ -137,7 +188,7 @@ def test_other_words_in_a_practice_touch_its_own_files_alone(tmp_path: Path) -> 
     build(tmp_path / "kept", records, kept.keeper)
     touched = written(site, before)
     assert "practices/voucher.html" in touched and "api/v1/practices.json" in touched
-    assert not any(name.startswith("exchanges/") or name.startswith("regions") for name in touched)
+    assert not any(name.startswith(("exchanges/", "regions")) for name in touched)
 
 
 def test_what_a_stranger_did_is_not_taken_for_known(tmp_path: Path) -> None:

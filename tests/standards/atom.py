@@ -48,6 +48,11 @@ def faults(source: bytes) -> Iterator[str]:
     if feed.tag != f"{ATOM}feed":
         yield f"the first element is {feed.tag}, not an Atom feed"
         return
+    own = next(
+        (link.get("href", "") for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"), ""
+    )
+    if urlsplit(own).scheme:
+        yield from _relative(feed, "feed")
     yield from _children(feed, _FEED, "feed")
     yield from _common(feed, "feed")
     if not any(link.get("rel") == "self" for link in feed.findall(f"{ATOM}link")):
@@ -59,6 +64,15 @@ def faults(source: bytes) -> Iterator[str]:
     signed = feed.find(f"{ATOM}author") is not None
     for number, entry in enumerate(entries, 1):
         yield from _entry(entry, f"entry {number}", signed)
+        if urlsplit(own).scheme:
+            yield from _relative(entry, f"entry {number}")
+
+
+def _relative(parent: Element, where: str) -> Iterator[str]:
+    """Links that break when the feed is copied around. Where a feed does not know its own address it has no others."""
+    for link in parent.findall(f"{ATOM}link"):
+        if link.get("href") and not urlsplit(link.get("href", "")).scheme:
+            yield f"{where}: a link that is not absolute: {link.get('href')}"
 
 
 def _entry(entry: Element, where: str, signed: bool) -> Iterator[str]:
@@ -110,8 +124,6 @@ def _links(links: list[Element], where: str) -> Iterator[str]:
         address, media, language = link.get("href"), link.get("type"), link.get("hreflang")
         if not address:
             yield f"{where}: a link without an address (4.2.7.1)"
-        elif not urlsplit(address).scheme:
-            yield f"{where}: a link that is not absolute, in a file that is copied around: {address}"
         if media is not None and not _MEDIA_TYPE.fullmatch(media):
             yield f"{where}: no media type: {media} (4.2.7.3)"
         if language is not None and not _LANGUAGE.fullmatch(language):

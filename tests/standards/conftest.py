@@ -8,9 +8,6 @@ from pathlib import Path
 
 import pytest
 
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)?")
-"""The name of a folder that holds the whole site once more, in another language."""
-
 
 @pytest.fixture(scope="session")
 def site(request: pytest.FixtureRequest) -> Path:
@@ -29,26 +26,40 @@ def pages(site: Path) -> list[str]:
 
 @pytest.fixture(scope="session")
 def kinds(site: Path, pages: list[str]) -> list[str]:
-    """One or two pages of every kind, so that a new kind is looked at without a change here."""
+    """A few pages of every kind, so that a new kind is looked at without a change here."""
     return representatives(site, pages)
 
 
+@pytest.fixture(scope="session")
+def untranslated(site: Path, pages: list[str]) -> list[str]:
+    """All pages in the language of the catalogue."""
+    return [page for page in pages if not translated_to(site, page)]
+
+
 def representatives(site: Path, pages: list[str]) -> list[str]:
-    """The smallest and the largest page of each kind; of a kind in another language the largest alone.
+    """The smallest and the largest page of each kind, and the largest in another language: one kind in one, the next in
+    the next, so that each language and each kind in some translation is looked at.
 
     Pages of one kind share their folder. At the top of a language each page is a kind of its own, a number in its
     name aside.
     """
-    groups: dict[str, list[str]] = {}
-    for page in pages:
-        folder, _, name = page.rpartition("/")
-        at_the_top = not folder or LANGUAGE.fullmatch(folder)
-        kind = re.sub(r"\d+", "0", name) if at_the_top and name != "404.html" else ""
-        groups.setdefault(f"{folder}/{kind}", []).append(page)
+    groups: dict[str, dict[str, list[str]]] = {}
+    for page in sorted(pages, key=lambda page: ((site / page).stat().st_size, page)):
+        language = translated_to(site, page)
+        folder, _, name = page.removeprefix(f"{language}/").rpartition("/")
+        kind = folder or re.sub(r"\d+", "0", name)
+        groups.setdefault(kind, {}).setdefault(language, []).append(page)
+    languages = sorted({language for kind in groups.values() for language in kind if language})
     chosen: set[str] = set()
-    for group, alike in groups.items():
-        alike.sort(key=lambda page: ((site / page).stat().st_size, page))
-        chosen.add(alike[-1])
-        if not LANGUAGE.fullmatch(group.partition("/")[0]):
-            chosen.add(alike[0])
+    for number, kind in enumerate(sorted(groups)):
+        own = groups[kind].get("", [])
+        chosen.update(own[:1] + own[-1:])
+        if languages:
+            chosen.update(groups[kind].get(languages[number % len(languages)], [])[-1:])
     return sorted(chosen)
+
+
+def translated_to(site: Path, page: str) -> str:
+    """The folder of a page that belongs to the site in another language; empty for the others."""
+    folder, below, _ = page.partition("/")
+    return folder if below and (site / folder / "index.html").is_file() else ""

@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
-STYLE = 14_336
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+STYLE_SHEET = 14 * 1024
+"""About what a server sends before it waits for the first answer."""
 HOME = 120 * 1024
 PRACTICE = 40 * 1024
-LOADED = re.compile(r'<(?:link[^>]* rel="stylesheet"|script|img)[^>]* (?:href|src)="([^"]+)"')
-"""What a page loads by itself. Icons and feeds are links too, and are not."""
-IN_STYLE = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 
 
-def test_the_style_sheet_fits_in_the_first_packets(site: Path) -> None:
-    assert (site / "style.css").stat().st_size <= STYLE
+def test_the_style_sheet(site: Path) -> None:
+    assert (site / "style.css").stat().st_size <= STYLE_SHEET
 
 
-def test_home_with_style_sheets_scripts_and_all_latin_fonts(site: Path) -> None:
-    """A browser takes those files of a font that hold letters of the page; a page in Latin letters may need two of each."""
-    loaded = {name for name in all_loaded(site, "index.html") if not name.endswith(OTHER_LETTERS)}
-    assert any(name.endswith(".woff2") for name in loaded)
-    assert weight(site, loaded) <= HOME, told(site, loaded)
+@pytest.mark.browser
+def test_home_with_all_that_it_loads(browser: Browser, site: Path, pages: list[str]) -> None:
+    homes = [page for page in pages if page == "index.html" or page.endswith("/index.html")]
+    for home in homes:
+        loaded = loaded_with(browser, site / home)
+        assert {path.suffix for path in loaded} >= {".html", ".css", ".js", ".woff2"}
+        sizes = {path.name: path.stat().st_size for path in loaded}
+        assert sum(sizes.values()) <= HOME, f"{home}: {sizes}"
 
 
-def test_the_largest_practice_with_its_style_sheets(site: Path, pages: list[str]) -> None:
-    practices = [page for page in pages if "practices/" in page and "/page/" not in page]
-    assert practices
-    largest = max(practices, key=lambda page: (site / page).stat().st_size)
-    loaded = {name for name in all_loaded(site, largest) if name.endswith((".html", ".css"))}
+@pytest.mark.browser
+def test_the_largest_practice_with_its_style_sheets(browser: Browser, site: Path, pages: list[str]) -> None:
+    practices = [site / page for page in pages if "practices" in Path(page).parent.parts]
+    largest = max(practices, key=lambda path: path.stat().st_size)
+    loaded = [path for path in loaded_with(browser, largest) if path.suffix in (".html", ".css")]
     assert len(loaded) > 1
-    assert weight(site, loaded) <= PRACTICE, told(site, loaded)
+    sizes = {path.name: path.stat().st_size for path in loaded}
+    assert sum(sizes.values()) <= PRACTICE, f"{largest}: {sizes}"
+
+
+def loaded_with(browser: Browser, page: Path) -> set[Path]:
+    """The files that a browser fetches to show a page, itself among them."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    asked: set[str] = set()
+    opened.on("request", lambda request: asked.add(request.url))
+    opened.goto(page.as_uri())
+    opened.evaluate("document.fonts.ready.then(() => null)")
+    opened.close()
+    return {Path(unquote(urlsplit(url).path)) for url in asked if url.startswith("file:")}

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +36,7 @@ class Opened:
     root: Path
     source: Source
     settings: Settings
-    rows: Rows
+    read_rows: Callable[[], Rows]
     report: Report
     digest: str
     """Changes when any record, the settings or the program change; a key for what is derived from them."""
@@ -43,6 +44,11 @@ class Opened:
     load: Callable[[str], bytes | None]
     digests: Callable[[], Mapping[str, bytes]]
     """Path → SHA-256 of each record file as it was read, asked for only by who needs it."""
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The slim rows, taken from the cache when they are first asked for."""
+        return self.read_rows()
 
     def read_document(self, row: Row) -> dict[str, Any]:
         """A record's whole file as plain dictionaries."""
@@ -67,12 +73,12 @@ def source_of(root: Path, revision: str = "") -> Source:
 
 def validate(root: Path, *, as_of: date, revision: str = "", use_cache: bool = True) -> Report:
     """Every finding about a catalogue, errors, warnings and hints, in order of place."""
-    return _examine(root, as_of, revision, use_cache, need_rows=False).report
+    return _examine(root, as_of, revision, use_cache).report
 
 
 def open_rows(root: Path, *, as_of: date | None = None, revision: str = "", use_cache: bool = True) -> Opened:
     """The slim rows of every valid record; the report tells of the others."""
-    return _examine(root, as_of or date.today(), revision, use_cache, need_rows=True)
+    return _examine(root, as_of or date.today(), revision, use_cache)
 
 
 def open_catalogue(
@@ -111,25 +117,26 @@ class _Files(Mapping[str, tuple[str, bytes]]):
         return len(self._paths)
 
 
-def _examine(root: Path, as_of: date, revision: str, use_cache: bool, *, need_rows: bool) -> Opened:
+def _examine(root: Path, as_of: date, revision: str, use_cache: bool) -> Opened:
     source = source_of(root, revision)
     store = Store(root, enabled=use_cache and not revision)
     settings, settings_diagnostics = read_settings(source, store)
     limits = {name: getattr(settings.limits, name) for name in settings.limits.__struct_fields__}
     survey = Survey(source, store, limits)
-    settings_digest = hashlib.sha256(msgspec.msgpack.encode(settings)).digest()
+    settings_digest = hashlib.sha256(msgspec.msgpack.encode(settings, enc_hook=str)).digest()
     besides = hashlib.sha256(settings_digest + msgspec.msgpack.encode((sorted(survey.media), as_of))).digest()
     digest = survey.known_digest()
     diagnostics = _cached_verdict(store, digest + besides) if digest else None
     found = survey.found(digest) if digest and diagnostics is None else None
     rows, read = None, None
-    if digest and not (diagnostics is None and found is None):
-        rows = _cached_rows(survey, digest) if need_rows or diagnostics is None else Rows()
-    if digest is None or rows is None:
+    if digest and diagnostics is None and found is not None:
+        rows = _cached_rows(survey, digest)
+    if digest is None or (rows is None and diagnostics is None):
         reading = _read(survey)
         rows, digest, found, diagnostics = reading.rows, reading.digest, list(reading.diagnostics), None
         read = reading.digests
     if diagnostics is None:
+        assert rows is not None  # read or from the cache
         diagnostics = [*(found or ()), *_across(survey, rows, settings, as_of)]
         store.store("verdict", msgspec.msgpack.encode(_Verdict(digest + besides, diagnostics)))
     ordered = tuple(sorted([*settings_diagnostics, *diagnostics], key=Diagnostic.order))
@@ -143,7 +150,10 @@ def _examine(root: Path, as_of: date, revision: str, use_cache: bool, *, need_ro
         )
         return {path: content for path, content in (known or {}).items() if content}
 
-    return Opened(root, source, settings, rows, report, state, store.store, store.load, digests)
+    def read_rows() -> Rows:
+        return rows or _cached_rows(survey, digest) or _read(survey).rows
+
+    return Opened(root, source, settings, read_rows, report, state, store.store, store.load, digests)
 
 
 def _read(survey: Survey) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,7 +69,7 @@ def refuse_foreign(folder: Path, stamps: Stamps | None = None, now: int = 0) -> 
         )
     found: dict[str, Stamp] = {}
     doubtful: list[str] = []
-    for name, stamp in _stamps_below(str(folder), ""):
+    for name, stamp in stamps_below(folder):
         found[name] = stamp
         if not stamp or trusted.get(name) != stamp:
             doubtful.append(name)
@@ -119,6 +119,18 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def stamps_below(folder: Path) -> Iterator[tuple[str, Stamp]]:
+    """Name and stamp of everything in a folder that is no folder; an empty stamp where it is no plain file either."""
+    return _stamps_below(str(folder), "")
+
+
+def stamps_digest(stamps: Iterable[tuple[str, Stamp]]) -> bytes:
+    """A digest of names and stamps, in whatever order they come."""
+    return hashlib.sha256(
+        b"\0".join(sorted([name.encode("utf-8", "surrogateescape") + stamp for name, stamp in stamps]))
+    ).digest()
+
+
 def stamp_of(status: os.stat_result) -> Stamp:
     """The stamp of a file."""
     return _pack(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino & _LARGEST)
@@ -135,7 +147,6 @@ def same_content(one: Stamp, other: Stamp) -> bool:
 
 
 def _stamps_below(folder: str, prefix: str) -> Iterator[tuple[str, Stamp]]:
-    """Name and stamp of everything that is no folder; an empty stamp where it is no plain file either."""
     with os.scandir(folder) as scan:
         for item in scan:
             if item.is_dir(follow_symlinks=False):

@@ -92,21 +92,30 @@ def bulk_file(shelf: Shelf, publication: Publication, kind: str, read: Read) -> 
 
 def tables(shelf: Shelf, publication: Publication) -> Files:
     """The tables for spreadsheets, and what their columns mean."""
-    practices = [shelf.get(Practice, p.id) for p in shelf.practice_facts()]
+    claims: list[Sequence[str]] = []
+
+    def practices() -> Iterator[Sequence[str]]:
+        """The rows of practices; their claims are noted by the way, so that no practice is held or asked for twice."""
+        for practice_id in shelf.index("all", "practice"):
+            practice = shelf.get(Practice, practice_id)
+            claims.extend(evidence_rows("practice", practice_id, practice.evidence))
+            yield _practice_row(shelf, publication, practice)
+
+    header = {table.name: [column.name for column in table.columns] for table in TABLES}
+    of_practices = csv_text(header[PRACTICES.name], practices())
     regions, exchanges = shelf.every(Region), shelf.every(Exchange)
     outcomes = ((x.id, x.outcome.evidence) for x in exchanges if x.outcome)
     rows: dict[str, Iterable[Sequence[str]]] = {
-        PRACTICES.name: (_practice_row(shelf, publication, practice) for practice in practices),
         EVIDENCE.name: (
-            *(row for p in practices for row in evidence_rows("practice", p.id, p.evidence)),
-            *(row for x, claims in outcomes for row in evidence_rows("exchange", x, claims)),
+            *claims,
+            *(row for x, of_x in outcomes for row in evidence_rows("exchange", x, of_x)),
         ),
         REGIONS.name: (_region_row(shelf, publication, region) for region in regions),
         NEEDS.name: (row for region in regions for row in need_rows(region)),
         EXCHANGES.name: (_exchange_row(shelf, publication, exchange) for exchange in exchanges),
     }
     for table in TABLES:
-        text = csv_text([column.name for column in table.columns], rows[table.name])
+        text = of_practices if table is PRACTICES else csv_text(header[table.name], rows[table.name])
         yield f"data/{table.name}.csv", text.encode("utf-8")
     yield METADATA_PATH, csvw_metadata(publication, TABLES)
 

@@ -11,12 +11,30 @@ from pathlib import Path
 
 from miniexchange.diagnostic import UserError
 from miniexchange.publish.changes import ChangedFolder
-from miniexchange.publish.condition import MANIFEST, Stamp, Stamps, manifest_of, modified_at, refuse_foreign
+from miniexchange.publish.condition import (
+    MANIFEST,
+    Stamp,
+    Stamps,
+    manifest_of,
+    modified_at,
+    refuse_foreign,
+    stamps_below,
+    stamps_digest,
+)
 from miniexchange.publish.disk import Writer, clock_after, is_name, see_on_disk, sync
 from miniexchange.publish.journal import JOURNAL, roll_forward
 from miniexchange.publish.lock import only_one
 
-__all__ = ["MANIFEST", "ChangedFolder", "NewFolder", "Stamps", "refuse_foreign", "replacing", "updating"]
+__all__ = [
+    "MANIFEST",
+    "ChangedFolder",
+    "NewFolder",
+    "Stamps",
+    "refuse_foreign",
+    "replacing",
+    "stands",
+    "updating",
+]
 
 _OWN_FOLDERS = ("data", "media", ".git")
 
@@ -60,6 +78,15 @@ def updating(out: Path, catalogue: Path, stamps: Stamps | None = None) -> Iterat
             if not (new / JOURNAL).exists():
                 _clear_if_possible(new)
             raise
+
+
+def stands(out: Path, catalogue: Path, files: bytes) -> bool:
+    """Whether the site at `out` looks as `stamps_digest` had it, file by file, after an interrupted change was put right.
+
+    Raises as `updating` does where that place is not for a site.
+    """
+    with _held(out, catalogue) as (place, _, _):
+        return place.is_dir() and stamps_digest(stamps_below(place)) == files
 
 
 class NewFolder:

@@ -64,15 +64,18 @@ def concerned(before: Memory, changes: set[str]) -> set[str]:
 
 
 class Notes:
-    """Collects what a build reads and writes, from what is still true of the last one."""
+    """Collects what a build reads and writes, beginning with the names of what the last one read.
 
-    def __init__(self) -> None:
-        self._places: dict[str, int] = {}
+    Names that nothing reads any more stay until everything is made anew: they do no harm.
+    """
+
+    def __init__(self, reads: Iterable[str] = ()) -> None:
+        self._places: dict[str, int] = {name: place for place, name in enumerate(reads)}
         self.products: dict[str, Written] = {}
 
-    def keep(self, name: str, product: Written, reads: tuple[str, ...]) -> None:
-        """A product that did not have to be made again."""
-        self.add(name, product.files, (reads[place] for place in product.reads))
+    def keep(self, name: str, product: Written) -> None:
+        """A product of the last build that did not have to be made again."""
+        self.products[name] = product
 
     def add(self, name: str, files: Iterable[str], reads: Iterable[str]) -> None:
         """A product that was made."""

@@ -79,6 +79,9 @@ class OnDisk:
     def ids(self, kind: str) -> Sequence[str]:
         return self._opened.rows.ids(kind)
 
+    def path(self, kind: str, record_id: str) -> str:
+        return self._paths[kind].get(record_id, "")
+
     def slim(self, kind: str, record_id: str) -> Record | None:
         key = kind, record_id
         if key in self._kept:
@@ -138,6 +141,11 @@ class OnDisk:
         if row is None:
             raise KeyError(f"{kind}/{record_id}")
         return row
+
+    @cached_property
+    def _paths(self) -> dict[str, dict[str, str]]:
+        rows = self._opened.rows
+        return {kind: {row.id: row.path for row in rows.narrow(kind, ())} for kind in KINDS}
 
     @cached_property
     def _terms(self) -> dict[str, Terms]:

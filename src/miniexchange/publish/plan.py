@@ -7,8 +7,8 @@ a page is written, so that only one is held at a time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from miniexchange.catalogue.records import (
     Assessment,
@@ -51,8 +51,7 @@ ShowRecord = Callable[..., View]
 """A view function of a record's page: it takes the scope and the record."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """One page in every language and format: its name without ending (`practices/i-creo`) and what it is made from."""
 
     name: str

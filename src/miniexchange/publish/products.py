@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from miniexchange.interchange.api import CHANGES_PATH, bulk_path
 from miniexchange.interchange.publication import Publication
@@ -42,8 +43,7 @@ Read = Callable[[str], bytes]
 """Gives the content of a file of the site that is being written."""
 
 
-@dataclass(frozen=True)
-class Product:
+class Product(NamedTuple):
     """Files that come and go together: a page in all its languages and formats, a feed, a table."""
 
     name: str
@@ -51,7 +51,11 @@ class Product:
     pages: int = 0
     """How many pages for people it holds."""
     besides: tuple[str, ...] = ()
-    """What it depends on and does not read from the shelf: `file:media/fair.jpg`."""
+    """What it depends on and does not read from the shelf: `file:media/fair.jpg`, `as_of`."""
+
+
+_DATED = ("as_of",)
+"""Besides, of what tells when the catalogue was last modified. A record's citation tells the year alone."""
 
 
 @dataclass(frozen=True)
@@ -97,15 +101,16 @@ def products(shelf: Shelf, press: Press, root: Path) -> Iterator[Product]:
     """Everything that the site consists of; `root` is the catalogue's folder, for its pictures."""
     each = len(press.scopes) * len(press.trees.formats)
     publication, main = publication_of(shelf), press.scopes[press.trees.languages[0]]
-    listed: list[tuple[str, str]] = []
+    names: list[str] = []
     for page in pages(shelf):
-        listed.append((page.name, page.record if page.kind else ""))
+        names.append(page.name)
         yield Product(page.name, _page(press, page), each)
         if page.kind:
             record_id = page.name.rpartition("/")[2]
-            yield Product(f"{page.name} data", _record(shelf, publication, main, page.kind, record_id))
+            make = _record(shelf, publication, main, page.kind, record_id)
+            yield Product(f"{page.name} data", make, besides=("year",))
     yield from _data(shelf, publication)
-    yield from _feeds(main, publication, press, listed)
+    yield from _feeds(main, publication, press, names)
     if "html" in press.trees.formats:
         yield Product("style.css", lambda read: iter([("style.css", _style(press))]))
         yield Product("records.js", lambda read: _search(press))
@@ -119,22 +124,26 @@ def products(shelf: Shelf, press: Press, root: Path) -> Iterator[Product]:
 
 def _data(shelf: Shelf, publication: Publication) -> Iterator[Product]:
     for kind in KINDS:
-        yield Product(bulk_path(kind), _bulk(shelf, publication, kind))
-    yield Product("tables", lambda read: tables(shelf, publication))
-    yield Product("vocabularies", lambda read: vocabularies(shelf, publication))
-    yield Product(CHANGES_PATH, lambda read: changes(shelf, publication))
-    yield Product("description", lambda read: description(shelf, publication))
+        yield Product(bulk_path(kind), _bulk(shelf, publication, kind), besides=_DATED)
+    yield Product("tables", lambda read: tables(shelf, publication), besides=_DATED)
+    yield Product("vocabularies", lambda read: vocabularies(shelf, publication), besides=_DATED)
+    yield Product(CHANGES_PATH, lambda read: changes(shelf, publication), besides=_DATED)
+    yield Product("description", lambda read: description(shelf, publication), besides=_DATED)
 
 
-def _feeds(
-    scope: Scope, publication: Publication, press: Press, listed: Sequence[tuple[str, str]]
-) -> Iterator[Product]:
-    yield Product(ALL, lambda read: whole_feed(scope, publication))
-    for name, _ in listed:
+def _feeds(scope: Scope, publication: Publication, press: Press, names: Sequence[str]) -> Iterator[Product]:
+    yield Product(ALL, lambda read: whole_feed(scope, publication), besides=_DATED)
+    for name in names:
         if has_feed(scope, name):
-            yield Product(feed_path(name), _feed(scope, publication, *name.split("/")))
+            yield Product(feed_path(name), _feed(scope, publication, *name.split("/")), besides=_DATED)
     if publication.base_url:
-        yield Product("sitemap.xml", lambda read: sitemap(scope, publication, press.trees, listed))
+        yield Product("sitemap.xml", lambda read: sitemap(scope, publication, press.trees, _listed(scope)))
+
+
+def _listed(scope: Scope) -> Iterator[tuple[str, str]]:
+    """Every page with the record that it is of, asked of the shelf anew: so a new page is known to concern who lists them."""
+    for page in pages(scope.shelf):
+        yield page.name, page.record if page.kind else ""
 
 
 def _feed(scope: Scope, publication: Publication, folder: str, record_id: str) -> Callable[[Read], Files]:

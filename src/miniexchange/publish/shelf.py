@@ -152,8 +152,7 @@ class Shelf:
 
     def path(self, shape: type[R], record_id: str) -> str:
         """The file of a record below the catalogue's root, for messages."""
-        record = self._stock.slim(shape.__name__.lower(), record_id)
-        return record.path if record else record_id
+        return self._stock.path(shape.__name__.lower(), record_id) or record_id
 
     def document(self, kind: str, record_id: str) -> Mapping[str, Any]:
         """A record as its file has it, for data files."""

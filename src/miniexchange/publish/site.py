@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from miniexchange.publish.outlines import own_outlines
 from miniexchange.publish.products import Press
 from miniexchange.publish.render import SUFFIXES, Renderer
 from miniexchange.publish.shelf import Shelf
+from miniexchange.publish.standing import Built
 from miniexchange.publish.stock import Stock
 from miniexchange.publish.trees import Trees
 from miniexchange.publish.upkeep import Keeper, Remembered, Upkeep
@@ -25,19 +25,9 @@ from miniexchange.publish.views.scope import Scope
 if TYPE_CHECKING:
     from miniexchange.pairing import Programme
 
+__all__ = ["FORMATS", "Built", "build_site", "own_templates"]
+
 FORMATS: tuple[str, ...] = tuple(SUFFIXES)
-
-
-@dataclass(frozen=True)
-class Built:
-    """What a build wrote: pages over all formats and languages, the file to open first, the site's address ("" when unknown),
-    which formats of the last site it left out, and what its maker should know, in sentences."""
-
-    pages: int
-    home: Path
-    address: str = ""
-    gone: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 def build_site(
@@ -76,12 +66,15 @@ def build_site(
         with replacing(out, root, before.stamps if before else None) as folder:
             memory = upkeep.write_all(folder)
         stamps, count = folder.stamps, upkeep.pages
-    if keeper and (before is None or (memory, stamps) != (before.memory, before.stamps)):
+    if keeper and (before is None or memory is not before.memory or stamps is not before.stamps):
         keeper.remember(out, Remembered(memory, stamps, count))
     trees = press.trees
     home = out / trees.file("index", trees.formats[0], trees.languages[0])
     notes = tuple(scope.interface.note for scope in press.scopes.values() if scope.interface.note)
-    return Built(count, home, press.base_url, gone, notes)
+    built = Built(count, home, press.base_url, gone, notes)
+    if keeper:
+        keeper.keep(out, built, stamps, memory)
+    return built
 
 
 def _press(shelf: Shelf, formats: Sequence[str], root: Path) -> Press:

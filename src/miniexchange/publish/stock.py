@@ -113,6 +113,9 @@ class Stock(Protocol):
     def ids(self, kind: str) -> Sequence[str]:
         """The ids of a kind, sorted."""
 
+    def path(self, kind: str, record_id: str) -> str:
+        """The file of a record below the catalogue's root; "" where there is none."""
+
     def slim(self, kind: str, record_id: str) -> Record | None:
         """A record as other pages may show it: without the long texts that its schema marks `x-prose`."""
 
@@ -147,6 +150,10 @@ class InMemory:
 
     def ids(self, kind: str) -> Sequence[str]:
         return tuple(self.catalogue.of(kind))
+
+    def path(self, kind: str, record_id: str) -> str:
+        record = self.catalogue.of(kind).get(record_id)
+        return record.path if record else ""
 
     def slim(self, kind: str, record_id: str) -> Record | None:
         return self.catalogue.of(kind).get(record_id)

@@ -19,6 +19,7 @@ from miniexchange.publish.folder import NewFolder
 from miniexchange.publish.memory import Memory, Notes, changed, concerned, digest, rows_changed
 from miniexchange.publish.products import Press, Product, products
 from miniexchange.publish.shelf import Shelf
+from miniexchange.publish.standing import Built, keep_site, look_of
 from miniexchange.resources import resource_folder
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Keeper:
 
     load: Callable[[str], bytes | None]
     store: Callable[[str, bytes], None]
+    inputs: bytes = b""
+    """A digest of all that the site is made from, for `standing.known_site`; empty where nobody asks that."""
 
     def recall(self, out: Path) -> Remembered | None:
         """What the last build into this folder knew; None where nothing is known."""
@@ -52,6 +55,12 @@ class Keeper:
         """Keeps it for the next build into this folder."""
         self.store(_entry(out), msgspec.msgpack.encode(remembered))
 
+    def keep(self, out: Path, built: Built, stamps: Stamps, memory: Memory) -> None:
+        """Keeps what tells the next build that nothing has to be made."""
+        if self.inputs:
+            media = {name[5:]: look for name, look in memory.others.items() if name.startswith("file:")}
+            keep_site(out, self.inputs, built, stamps, media, self.store)
+
 
 class Upkeep:
     """One build: what there is to make, and what it depends on."""
@@ -59,18 +68,17 @@ class Upkeep:
     def __init__(self, shelf: Shelf, press: Press, root: Path) -> None:
         self._shelf, self._press, self._root = shelf, press, root
         self.world = _world(shelf, press, root)
-
-    @property
-    def pages(self) -> int:
-        """How many pages for people the site has, over all formats and languages."""
-        return sum(product.pages for product in self._products())
+        self.pages = 0
+        """How many pages for people the site has, over all formats and languages, once it is written."""
 
     def write_all(self, folder: NewFolder) -> Memory:
         """Writes every product into a new folder."""
         notes = Notes()
+        others = self._others()  # before any file is read: what is saved meanwhile counts as a change
         for product in self._products():
+            self.pages += product.pages
             notes.add(product.name, *self._made(product, folder))
-        return notes.memory(self.world, self._shelf.seen(), self._shelf.entries, self._others())
+        return notes.memory(self.world, self._shelf.seen(), self._shelf.entries, others)
 
     def renew(self, folder: ChangedFolder, before: Memory) -> Memory:
         """Makes the products again that a change concerns, and removes the files that no product has any more."""
@@ -82,14 +90,15 @@ class Upkeep:
         if folder.known and not changes and not folder.missing:
             return before
         concern = concerned(before, changes)
-        notes = Notes()
+        notes = Notes(before.reads)
         gone = {name for product in before.products.values() for name in product.files} | folder.missing
         if not folder.known:  # somebody else's state: nothing that is remembered of it holds
             gone = set(folder.listed) | folder.missing
         for product in self._products():
+            self.pages += product.pages
             old = before.products.get(product.name)
             if folder.known and old and product.name not in concern and folder.missing.isdisjoint(old.files):
-                notes.keep(product.name, old, before.reads)
+                notes.keep(product.name, old)
                 gone.difference_update(old.files)
             else:
                 files, reads = self._made(product, folder)
@@ -114,12 +123,15 @@ class Upkeep:
 
     def _others(self) -> dict[str, bytes]:
         shelf = self._shelf
+        as_of = shelf.programme.as_of.isoformat()
         return {
             "programme": _programme_digest(shelf.programme),
+            "as_of": as_of.encode(),
+            "year": as_of[:4].encode(),
             "changes": digest(shelf.news),
             "days": digest(sorted(shelf.last_changes().items())),
             **{f"day:{path}": day.encode() for path, day in shelf.last_changes().items()},
-            **{f"file:{name}": _stamp(self._root / name) for name in shelf.index("media", "shown")},
+            **{f"file:{name}": look_of(self._root / name) for name in shelf.index("media", "shown")},
         }
 
 
@@ -133,14 +145,6 @@ def _programme_digest(programme: Programme) -> bytes:
     return digest(told)
 
 
-def _stamp(path: Path) -> bytes:
-    try:
-        status = path.stat()
-    except OSError:
-        return b""
-    return digest(status.st_size, status.st_mtime_ns)
-
-
 def _world(shelf: Shelf, press: Press, root: Path) -> bytes:
     """A digest of all that concerns every page: program, templates, settings, vocabularies, formats and languages."""
     interfaces = [(tag, scope.interface.digest) for tag, scope in press.scopes.items()]
@@ -151,12 +155,12 @@ def _world(shelf: Shelf, press: Press, root: Path) -> bytes:
         _code_digest(),
         _folder_digest(resource_folder("templates")),
         _folder_digest(own) if own.is_dir() else b"",
-        _stamp(root / outlines) if outlines else b"",
+        look_of(root / outlines) if outlines else b"",
         shelf.settings,
         shelf.project,
         interfaces,
         list(press.trees.formats),
-        [shelf.document("vocabulary", v) for v in shelf.vocabularies()],
+        [(v, shelf.document("vocabulary", v)) for v in shelf.vocabularies()],
     )
 
 

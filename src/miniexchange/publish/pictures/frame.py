@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from miniexchange.publish.pictures.land import EXTENT, Line
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 WIDTH = 800
 """Width of every map, in units of its own; its height follows from what it shows."""
@@ -16,6 +22,8 @@ _SMALLEST = 1_100_000.0  # metres: nearer than that a coast is no longer recogni
 _SHAPES = (1.0, 1.5)  # the narrowest and the widest frame, as width by height
 _BEYOND = 6  # lines go on for so many units beyond the edge, so that no cut shows
 _TOLERANCE = 0.8
+_MANY = 48
+"""From so many points on, reckoning them all at once is quicker than one by one."""
 
 Point = tuple[float, float]
 
@@ -55,8 +63,11 @@ def path(frame: Frame, lines: Iterable[Line], *, closed: bool) -> str:
     """Lines as one SVG path at whole units, cut at the frame; `closed` for rings, whose specks are left out."""
     parts = []
     for line in lines:
-        points = [frame.at(point) for point in line]
-        for piece in [_clipped_ring(points, frame)] if closed else _clipped_line(points, frame):
+        if closed:
+            pieces = [_clipped_ring(line, frame)]
+        else:
+            pieces = _clipped_line([frame.at(point) for point in line], frame)
+        for piece in pieces:
             written = _written(_simplified(piece))
             if len(written) > (3 if closed else 1) and not (closed and _area(written) < 5):
                 parts.append(_steps(written, closed))
@@ -70,29 +81,50 @@ def _held(centre: float, size: float, least: float, most: float) -> tuple[float,
     return start, start + size
 
 
-def _edges(frame: Frame) -> list[Callable[[Point], float]]:
-    """How far inside each edge a point lies."""
-    low, right, bottom = -_BEYOND, WIDTH + _BEYOND, frame.height + _BEYOND
-    return [
-        lambda p: p[0] - low,
-        lambda p: right - p[0],
-        lambda p: p[1] - low,
-        lambda p: bottom - p[1],
-    ]
+@lru_cache(maxsize=4096)
+def _ring(line: Line) -> tuple[NDArray[np.float64], Point, Point]:
+    """The points of a ring of the land, which every map draws, and its corners in the south-west and the north-east."""
+    import numpy as np
+
+    points = np.array(line)
+    (west, south), (east, north) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return points, (west, south), (east, north)
 
 
-def _clipped_ring(points: list[Point], frame: Frame) -> list[Point]:
-    """Sutherland and Hodgman, Reentrant Polygon Clipping (Communications of the ACM 17:1, 1974)."""
-    for inside in _edges(frame):
-        kept: list[Point] = []
-        for before, here in zip([*points[-1:], *points], points, strict=False):
-            a, b = inside(before), inside(here)
-            if (a < 0) != (b < 0):
-                kept.append(_between(before, here, a / (a - b)))
-            if b >= 0:
-                kept.append(here)
-        points = kept
-    return points + points[:1]
+def _clipped_ring(line: Line, frame: Frame) -> list[Point]:
+    """Sutherland and Hodgman, Reentrant Polygon Clipping (Communications of the ACM 17:1, 1974), in the units of the frame."""
+    import numpy as np
+
+    if not line:
+        return []
+    ring, south_west, north_east = _ring(line)
+    (left, below), (right, above) = frame.at(south_west), frame.at(north_east)
+    if right < -_BEYOND or left > WIDTH + _BEYOND or below < -_BEYOND or above > frame.height + _BEYOND:
+        return []  # most of the land, for most maps show a part of it
+    points = np.empty_like(ring)
+    points[:, 0], points[:, 1] = (
+        (ring[:, 0] - frame.west) / frame.scale,
+        (frame.north - ring[:, 1]) / frame.scale,
+    )
+    edges = ((0, 1, -_BEYOND), (0, -1, WIDTH + _BEYOND), (1, 1, -_BEYOND), (1, -1, frame.height + _BEYOND))
+    for axis, sign, edge in edges:
+        here = sign * (points[:, axis] - edge)  # how far inside each point lies
+        inside = here >= 0
+        if inside.all():
+            continue
+        if not inside.any():
+            return []
+        before, earlier = np.roll(here, 1), np.roll(points, 1, axis=0)
+        crossed = (before < 0) != (here < 0)
+        found = np.empty((len(points), 2, 2))
+        with np.errstate(
+            divide="ignore", invalid="ignore"
+        ):  # where the edge is not crossed, nothing is taken
+            found[:, 0] = earlier + (points - earlier) * (before / (before - here))[:, None]
+        found[:, 1] = points
+        points = found[np.stack([crossed, inside], axis=1)]
+    clipped: list[Point] = list(map(tuple, points.tolist()))
+    return clipped + clipped[:1]
 
 
 def _clipped_line(points: list[Point], frame: Frame) -> list[list[Point]]:
@@ -122,19 +154,45 @@ def _simplified(points: list[Point]) -> list[Point]:
         first, last = spans.pop()
         if last - first < 2:
             continue
-        far, n = max((_off(points[n], points[first], points[last]), -n) for n in range(first + 1, last))
+        n, far = (_farthest if last - first < _MANY else _farthest_of_many)(points, first, last)
         if far > _TOLERANCE**2:
-            kept.add(-n)
-            spans += [(first, -n), (-n, last)]
+            kept.add(n)
+            spans += [(first, n), (n, last)]
     return [points[n] for n in sorted(kept)]
 
 
-def _off(p: Point, a: Point, b: Point) -> float:
-    """The square of the distance of a point from a stretch."""
-    dx, dy = b[0] - a[0], b[1] - a[1]
+def _farthest(points: list[Point], first: int, last: int) -> tuple[int, float]:
+    """The first of the points that lie farthest from the stretch between two of them, and the square of its distance."""
+    (x, y), (x2, y2) = points[first], points[last]
+    dx, dy = x2 - x, y2 - y
     length = dx * dx + dy * dy
-    t = max(0.0, min(1.0, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length)) if length else 0.0
-    return (p[0] - a[0] - t * dx) ** 2 + (p[1] - a[1] - t * dy) ** 2
+    most, found = -1.0, first
+    for n in range(first + 1, last):
+        px, py = points[n]
+        px, py = px - x, py - y
+        t = (px * dx + py * dy) / length if length else 0.0
+        t = 0.0 if t < 0.0 else 1.0 if t > 1.0 else t
+        aside, along = px - t * dx, py - t * dy
+        off = aside * aside + along * along
+        if off > most:
+            most, found = off, n
+    return found, most
+
+
+def _farthest_of_many(points: list[Point], first: int, last: int) -> tuple[int, float]:
+    """As `_farthest`, to the last bit."""
+    import numpy as np
+
+    (x, y), (x2, y2) = points[first], points[last]
+    dx, dy = x2 - x, y2 - y
+    length = dx * dx + dy * dy
+    between = np.array(points[first + 1 : last])
+    px, py = between[:, 0] - x, between[:, 1] - y
+    t = np.clip((px * dx + py * dy) / length, 0.0, 1.0) if length else np.zeros(len(px))
+    aside, along = px - t * dx, py - t * dy
+    off = aside * aside + along * along
+    n = int(off.argmax())
+    return first + 1 + n, float(off[n])
 
 
 def _written(points: list[Point]) -> list[tuple[int, int]]:

@@ -9,24 +9,29 @@ from miniexchange.interchange.publication import Publication
 from miniexchange.interchange.schema_org import Place, Topic, practice_article
 from miniexchange.interchange.skos import concept_iri
 from miniexchange.publish.indexes import FACETS
-from miniexchange.publish.views.scope import Scope
+from miniexchange.publish.views.scope import Scope, View
 
 
-def citation(scope: Scope, practice: Practice) -> str:
-    """How to refer to the page in a document; the edition stands for a date, so that no clock is asked."""
+def citation(scope: Scope, practice: Practice) -> View:
+    """How to refer to the page in a document: the `text`, and the `address` that follows it where the site has one.
+
+    The edition stands for a date, so that no clock is asked.
+    """
     site, _ = scope.site, scope.interface.gettext
     where = ", ".join(str(part["title"]) for part in scope.where(practice))
     base = site["base_url"]
     edition = ", " + _("edition %(edition)s") % {"edition": site["edition"]} if site["edition"] else ""
     publisher = f" {site['publisher']}." if site["publisher"] else ""
     record = _("Record %(id)s.") % {"id": practice.id}
-    address = f" {base}/practices/{practice.id}.html" if base else f" {record}"
     named = _("“%(title)s”%(where)s. In: %(catalogue)s") % {
         "title": practice.title,
         "where": f" ({where})" if where else "",
         "catalogue": site["title"],
     }
-    return f"{named}{edition}.{publisher}{address}"
+    return {
+        "text": f"{named}{edition}.{publisher}" + ("" if base else f" {record}"),
+        "address": f"{base}/practices/{practice.id}.html" if base else "",
+    }
 
 
 def described(scope: Scope, practice: Practice) -> dict[str, Any]:

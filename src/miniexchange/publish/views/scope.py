@@ -209,9 +209,12 @@ class Scope:
 
     # The catalogue itself
 
-    @cached_property
+    @property
     def site(self) -> View:
         """What every page shows of the catalogue itself."""
+        return self.shelf.once(("site", self.interface.asked), self._site)
+
+    def _site(self) -> View:
         settings = self.shelf.settings
         about = settings.catalogue
         project = self.shelf.find(Project, self.shelf.project)
