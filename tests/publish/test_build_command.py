@@ -30,9 +30,9 @@ def test_it_says_how_much_it_wrote_and_what_to_open(
     done, out = run
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
-    said = re.fullmatch(r"(\d+) pages in [\d.]+ s; open (.*)\n", done.stderr)
+    said = re.fullmatch(r"([\d,]+) pages in [\d.]+ s; open (.*)\n", done.stderr)
     assert said, done.stderr
-    assert int(said[1]) == sum(name.endswith((".html", ".md")) for name in contents(out))
+    assert int(said[1].replace(",", "")) == sum(name.endswith((".html", ".md")) for name in contents(out))
     assert Path(said[2]) == out / "index.html"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 import random
 from collections.abc import Callable
 from datetime import date
@@ -189,6 +190,21 @@ def test_other_words_in_a_practice_touch_its_own_files_alone(tmp_path: Path) -> 
     touched = written(site, before)
     assert "practices/voucher.html" in touched and "api/v1/practices.json" in touched
     assert not any(name.startswith(("exchanges/", "regions")) for name in touched)
+
+
+def test_another_picture_of_the_same_size_and_time_is_copied(tmp_path: Path) -> None:
+    """As `cp --preserve` and `rsync --times` leave it."""
+    records, kept = documents(), Shelfkeeper()
+    picture = tmp_path / "kept/media/fair.jpg"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"one")
+    records["practice"]["voucher"]["media"] = [{"path": "fair.jpg", "alt": "A fair"}]
+    site = build(tmp_path / "kept", records, kept.keeper)
+    before = picture.stat()
+    picture.write_bytes(b"two")
+    os.utime(picture, ns=(before.st_atime_ns, before.st_mtime_ns))
+    build(tmp_path / "kept", records, kept.keeper)
+    assert (site / "media/fair.jpg").read_bytes() == b"two"
 
 
 def test_what_a_stranger_did_is_not_taken_for_known(tmp_path: Path) -> None:

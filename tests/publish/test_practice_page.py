@@ -224,7 +224,7 @@ def test_search_engines_and_previews_get_a_description(page: str) -> None:
     given = dict(
         zip(
             read.values("property"),
-            re.findall(r'<meta property="[^"]*" content="([^"]*)"', page),
+            re.findall(r'<meta [^>]*property="[^"]*" content="([^"]*)"', page),
             strict=True,
         )
     )

@@ -36,18 +36,21 @@ def untranslated(site: Path, pages: list[str]) -> list[str]:
     return [page for page in pages if not translated_to(site, page)]
 
 
+@pytest.fixture(scope="session")
+def largest(site: Path, kinds: list[str], untranslated: list[str]) -> list[str]:
+    """Of those the largest of each kind, in the language of the catalogue."""
+    own = sorted(set(kinds) & set(untranslated), key=lambda page: ((site / page).stat().st_size, page))
+    return sorted({kind_of(page): page for page in own}.values())
+
+
 def representatives(site: Path, pages: list[str]) -> list[str]:
     """The smallest and the largest page of each kind, and the largest in another language: one kind in one, the next in
     the next, so that each language and each kind in some translation is looked at.
-
-    Pages of one kind share their folder. At the top of a language each page is a kind of its own, a number in its
-    name aside.
     """
     groups: dict[str, dict[str, list[str]]] = {}
     for page in sorted(pages, key=lambda page: ((site / page).stat().st_size, page)):
         language = translated_to(site, page)
-        folder, _, name = page.removeprefix(f"{language}/").rpartition("/")
-        kind = folder or re.sub(r"\d+", "0", name)
+        kind = kind_of(page.removeprefix(f"{language}/"))
         groups.setdefault(kind, {}).setdefault(language, []).append(page)
     languages = sorted({language for kind in groups.values() for language in kind if language})
     chosen: set[str] = set()
@@ -57,6 +60,12 @@ def representatives(site: Path, pages: list[str]) -> list[str]:
         if languages:
             chosen.update(groups[kind].get(languages[number % len(languages)], [])[-1:])
     return sorted(chosen)
+
+
+def kind_of(page: str) -> str:
+    """Pages of one kind share their folder. At the top each page is a kind of its own, a number in its name aside."""
+    folder, _, name = page.rpartition("/")
+    return folder or re.sub(r"\d+", "0", name)
 
 
 def translated_to(site: Path, page: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from visit import Visit, visit_all
+from visit import GLANCE, Visit, visit_all
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -23,8 +23,10 @@ HIDDEN = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, li, td,
 
 
 @pytest.fixture(scope="module")
-def visits(browser: Browser, site: Path, kinds: list[str]) -> dict[str, Visit]:
-    return visit_all(browser, site, kinds)
+def visits(browser: Browser, site: Path, kinds: list[str], largest: list[str]) -> dict[str, Visit]:
+    """All kinds of pages; translations and the smallest of each kind at a glance."""
+    others = [name for name in kinds if name not in largest]
+    return visit_all(browser, site, largest) | visit_all(browser, site, others, GLANCE)
 
 
 @pytest.fixture
@@ -59,9 +61,9 @@ def nothing(subtests: pytest.Subtests, wrong: dict[str, list[str]]) -> None:
 
 
 def test_all_is_there_without_javascript(
-    without_javascript: Page, site: Path, kinds: list[str], subtests: pytest.Subtests
+    without_javascript: Page, site: Path, largest: list[str], subtests: pytest.Subtests
 ) -> None:
-    for name in kinds:
+    for name in largest:
         with subtests.test(name):
             without_javascript.goto((site / name).as_uri())
             assert without_javascript.inner_text("main h1").strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 
@@ -19,16 +19,11 @@ HEIGHT = 900
 WIDE, NARROW = 1280, 320
 
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-"""All that a change from light to dark can break: it changes colours, not what is there."""
-
 Scheme = Literal["light", "dark"]
-LOOKS: tuple[tuple[int, Scheme, dict[str, Any]], ...] = (
-    (WIDE, "light", WCAG),
-    (WIDE, "dark", COLOURS),
-    (NARROW, "dark", WCAG),
-    (NARROW, "light", COLOURS),
-)
+Look = tuple[int, Scheme]
+LOOKS: tuple[Look, ...] = ((WIDE, "light"), (NARROW, "dark"))
+"""Both widths and both schemes, each once: a scheme changes colours alone, and those do not depend on the width."""
+GLANCE = LOOKS[-1:]
 
 
 @dataclass
@@ -44,7 +39,9 @@ class Visit:
     """What stands out to the right of a narrow window and makes the whole page scroll."""
 
 
-def visit_all(browser: Browser, site: Path, names: list[str]) -> dict[str, Visit]:
+def visit_all(
+    browser: Browser, site: Path, names: list[str], looks: tuple[Look, ...] = LOOKS
+) -> dict[str, Visit]:
     """Opens pages from disk, looks at each wide and narrow, light and dark, and types into its search if it has one.
 
     The page for what is not there is opened as from its host, if it names that.
@@ -55,9 +52,9 @@ def visit_all(browser: Browser, site: Path, names: list[str]) -> dict[str, Visit
         context.route(f"{host}**", lambda route: _answer(route, site, route.request.url.removeprefix(host)))
     for start in range(0, len(names), AT_ONCE):
         visitors = [_Visitor(context, site, name) for name in names[start : start + AT_ONCE]]
-        for width, scheme, rules in LOOKS:
+        for width, scheme in looks:
             for visitor in visitors:
-                visitor.look(width, scheme, rules)
+                visitor.look(width, scheme)
             for visitor in visitors:
                 visitor.note()
         for visitor in visitors:
@@ -86,7 +83,7 @@ class _Visitor:
     """An open page and what was seen on it so far."""
 
     def __init__(self, context: BrowserContext, site: Path, name: str) -> None:
-        host = published_at(site) if name == "404.html" else ""
+        host = published_at(site) if Path(name).name == "404.html" else ""
         self.name, self.home, self.seen, self.where = name, host.rstrip("/") or site.as_uri(), Visit(), ""
         self.page: Page = context.new_page()
         self.page.on("console", lambda message: self.seen.console.append(f"{message.type}: {message.text}"))
@@ -100,13 +97,13 @@ class _Visitor:
         if not request.url.startswith((f"{self.home}/", "data:")):
             self.seen.requests.append(f"asked for {request.url}")
 
-    def look(self, width: int, scheme: Scheme, rules: dict[str, Any], when: str = "") -> None:
+    def look(self, width: int, scheme: Scheme, when: str = "") -> None:
         """Sets axe to work; `note` waits for what it found."""
         self.where = f"{width} px, {scheme}{when}"
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
         self.page.emulate_media(color_scheme=scheme)
         options = {
-            "runOnly": rules,
+            "runOnly": WCAG,
             "resultTypes": ["violations"],
             "preload": False,
         }  # style sheets are its own
@@ -125,7 +122,7 @@ class _Visitor:
         if box.count():
             box.first.press_sequentially("region")
             self.page.wait_for_timeout(500)
-            self.look(NARROW, "light", WCAG, ", while searching")
+            self.look(NARROW, "light", ", while searching")
             self.note()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from miniexchange.pairing import Programme
 
 __all__ = ["FORMATS", "Built", "build_site", "own_templates"]
+
+_OBJECTS = 50_000
+"""After so many new objects cycles are looked for; pages leave some behind."""
 
 FORMATS: tuple[str, ...] = tuple(SUFFIXES)
 
@@ -53,6 +58,21 @@ def build_site(
     unknown = [form for form in formats if form not in FORMATS]
     if unknown or not formats:
         raise UserError(f"no format {', '.join(unknown) or 'named'}", f"the formats are {', '.join(FORMATS)}")
+    with _seldom_collecting():
+        return _built(stock, programme, out, root, formats, project, news, days, keeper)
+
+
+def _built(
+    stock: Stock,
+    programme: Programme,
+    out: Path,
+    root: Path,
+    formats: Sequence[str],
+    project: str,
+    news: News,
+    days: Mapping[str, str] | None,
+    keeper: Keeper | None,
+) -> Built:
     shelf = Shelf(stock, programme, project, news, outlines=own_outlines(stock.settings, root), days=days)
     press = _press(shelf, [form for form in FORMATS if form in formats], root)
     upkeep = Upkeep(shelf, press, root)
@@ -75,6 +95,17 @@ def build_site(
     if keeper:
         keeper.keep(out, built, stamps, memory)
     return built
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Lets Python look for cycles less often: of a build's many objects almost all stay, or go without its help."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _press(shelf: Shelf, formats: Sequence[str], root: Path) -> Press:

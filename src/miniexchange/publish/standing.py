@@ -102,12 +102,13 @@ def keep_site(
 
 
 def look_of(path: Path) -> bytes:
-    """Size and time of a file, as bytes that change with it; empty where there is none."""
+    """Size and times of a file, as bytes that change with it; empty where there is none."""
     try:
         status = path.stat()
     except OSError:
         return b""
-    return b"%d %d" % (status.st_size, status.st_mtime_ns)
+    # A copy that keeps the time of its original has a new time of change all the same.
+    return b"%d %d %d" % (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _looks(folder: str) -> Iterator[tuple[str, int, int]]:

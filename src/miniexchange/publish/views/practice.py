@@ -7,6 +7,7 @@ from miniexchange.publish.views import words
 from miniexchange.publish.views.citing import citation, described
 from miniexchange.publish.views.claims import evidence, strongest
 from miniexchange.publish.views.exchange import summary
+from miniexchange.publish.views.items import item
 from miniexchange.publish.views.lineage import lineage_of
 from miniexchange.publish.views.scope import Scope, View
 from miniexchange.publish.views.sources import Citations, address, conflicts, deduced, fact, links
@@ -199,8 +200,7 @@ def _related(scope: Scope, practice: Practice) -> list[View]:
         names = [scope.labels(*field_and_term)[0] for field_and_term in map(_split, terms)]
         found.append(
             {
-                **scope.practice_link(other),
-                "where": scope.where(scope.shelf.get(Practice, other)),
+                **item(scope, other),  # as lists show it, which was made for them
                 "reason": scope.interface.listed(names),
             }
         )
