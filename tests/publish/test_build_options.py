@@ -82,7 +82,9 @@ def test_a_build_after_an_edit_is_that_of_a_clean_start(catalogue: CatalogueFold
 
 def test_the_settings_of_the_accessibility_statement_come_from_the_file(catalogue: CatalogueFolder) -> None:
     settings = (catalogue.root / "mini.yaml").read_text("utf-8")
-    catalogue.file("mini.yaml", f"{settings}\nsite:\n  accessibility:\n    status: partial\n    date: 2026-05-01\n")
+    catalogue.file(
+        "mini.yaml", f"{settings}\nsite:\n  accessibility:\n    status: partial\n    date: 2026-05-01\n"
+    )
     assert build(catalogue, "--quiet") == 0
     assert "1 May 2026" in site(catalogue)["accessibility.html"].decode()
 

@@ -270,9 +270,7 @@ def test_the_pages_are_sound(site: Path) -> None:
             assert re.search(r'<meta name="description" content="[^"]{10,}">', source), name
             assert 'property="og:title"' in source and 'property="og:description"' in source
             boxes = len(
-                re.findall(
-                    r'<div class="scroll" role="group" aria-label[^>]* tabindex="0">\s*<table', source
-                )
+                re.findall(r'<div class="scroll" role="group" aria-label[^>]* tabindex="0">\s*<table', source)
             )
             assert boxes == source.count("<table")
 

@@ -8,8 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from catalogues import CHECKOUT
 from site_reader import contents
+
+from catalogues import CHECKOUT
 
 GIT = {
     "GIT_AUTHOR_DATE": "2026-03-01T23:30:00+01:00",

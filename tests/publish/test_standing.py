@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from catalogues import CatalogueFolder
 from site_reader import contents
+
+from catalogues import CatalogueFolder
 
 HEAVY = ("jinja2", "babel", "lxml", "numpy")
 RUN = f"""

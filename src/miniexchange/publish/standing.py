@@ -111,8 +111,8 @@ def look_of(path: Path) -> bytes:
     return b"%d %d %d" % (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-def _looks(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Every file below a folder with size and time, but for compiled code."""
+def _looks(folder: str) -> Iterator[tuple[str, int, int, int]]:
+    """Every file below a folder with its size and times, but for compiled code."""
     if not os.path.isdir(folder):  # noqa: PTH112  (a text is what scandir gives and takes)
         return
     with os.scandir(folder) as scan:
@@ -122,7 +122,7 @@ def _looks(folder: str) -> Iterator[tuple[str, int, int]]:
                     yield from _looks(item.path)
             else:
                 status = item.stat(follow_symlinks=False)
-                yield item.path, status.st_size, status.st_mtime_ns
+                yield item.path, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _entry(out: Path) -> str:

@@ -166,12 +166,13 @@ def _world(shelf: Shelf, press: Press, root: Path) -> bytes:
 
 @cache
 def _code_digest() -> bytes:
-    return _folder_digest(Path(__file__).parent.parent, ".py")
+    return _folder_digest(Path(__file__).parent.parent)
 
 
-def _folder_digest(folder: Path, suffix: str = "") -> bytes:
+def _folder_digest(folder: Path) -> bytes:
+    """Changes with any file below a folder, but for compiled code."""
     whole = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob(f"*{suffix}") if p.is_file()):
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
         whole.update(path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape") + b"\0")
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.digest()
