@@ -107,7 +107,8 @@ def broken_markdown_links(book: Path) -> tuple[list[str], int]:
 
 def outline_faults(page: PageReader) -> list[str]:
     """What is wrong with the structure of a page."""
-    faults = [] if ("html", "lang", "en") in page.attributes else ["no language"]
+    spoken = [value for tag, name, value in page.attributes if (tag, name) == ("html", "lang")]
+    faults = [] if spoken and spoken[0] else ["no language"]
     faults += [
         f"no {landmark}" for landmark in ("main", "nav", "header", "footer") if landmark not in page.tags
     ]
