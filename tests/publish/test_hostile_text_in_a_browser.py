@@ -38,15 +38,25 @@ def attacked(value: Any, attack: str, key: str = "") -> Any:
     return attack if isinstance(value, str) and key not in PLAIN else value
 
 
+def visited(site: Path, *, everything: bool) -> list[Path]:
+    """Every page of the main language and the German practices; or of each kind of page the largest alone."""
+    pages = sorted(site.rglob("*.html"), key=lambda file: (file.stat().st_size, file))
+    if everything:
+        return [f for f in pages if "/de/" not in f.as_posix() or f.parent.name == "practices"]
+    below = {f.parent: f for f in pages if f.parent != site}
+    return [*(f for f in pages if f.parent == site), *below.values()]
+
+
 @pytest.mark.parametrize("name", ATTACKS)
 def test_no_page_runs_what_a_record_says(name: str, tmp_path: Path, browser: Browser) -> None:
     attack = ATTACKS[name]
     records = {
         kind: {i: attacked(d, attack) for i, d in of_kind.items()} for kind, of_kind in documents().items()
     }
+    languages = ["en", "de"] if name == "script" else ["en"]
     settings = {
         **SETTINGS,
-        "catalogue": {**attacked(SETTINGS["catalogue"], attack), "languages": ["en", "de"]},
+        "catalogue": {**attacked(SETTINGS["catalogue"], attack), "languages": languages},
     }
     site = build(tmp_path, records, settings=settings, formats=("html",)).home.parent
     context = browser.new_context()
@@ -55,10 +65,8 @@ def test_no_page_runs_what_a_record_says(name: str, tmp_path: Path, browser: Bro
     context.on("dialog", lambda dialog: (noise.append(dialog.message), dialog.dismiss()))
     context.on("weberror", lambda error: noise.append(str(error.error)))
     page = context.new_page()
-    files = [
-        f for f in sorted(site.rglob("*.html")) if "/de/" not in f.as_posix() or f.parent.name == "practices"
-    ]
-    assert len(files) > 40
+    files = visited(site, everything=name == "script")
+    assert len(files) > 30
     for file in files:
         page.goto(file.as_uri())
         assert page.evaluate("window.hacked") is None, file
