@@ -395,13 +395,13 @@ def test_finding_on_the_real_page(page: Page, site: Path, shelf: Shelf) -> None:
     shown = page.locator("[role=status] [data-find=count]")
     assert shown.inner_text() == total
     before = page.locator("[data-count]").all_inner_texts()
-    page.get_by_label("Search in practices").fill("innovation voucher")
+    page.get_by_role("searchbox", name="Search in practices").fill("innovation voucher")
     titles = page.locator("[data-find=list] h3 a[data-slot]")
     until(page, lambda: titles.count() and titles.first.inner_text() == "Innovation voucher")
     assert not page.locator("[data-find=static]").is_visible()
     until(page, lambda: page.url.endswith("?q=innovation+voucher"))
     assert titles.first.get_attribute("href") == "practices/voucher.html"
-    page.get_by_label("Search in practices").fill("")
+    page.get_by_role("searchbox", name="Search in practices").fill("")
     until(page, lambda: page.locator("[data-find=static]").is_visible())
     assert page.locator("[data-count]").all_inner_texts() == before  # the page counts as the script does
     page.get_by_role("checkbox", name="Seed vouchers").click()
@@ -419,7 +419,7 @@ def test_without_javascript_the_panel_is_links(browser: Browser, site: Path) -> 
     context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
     page = context.new_page()
     page.goto((site / "practices.html").as_uri())
-    assert not page.get_by_label("Search in practices").is_visible()
+    assert not page.get_by_role("searchbox", name="Search in practices").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.get_by_role("group", name="Country and region").get_by_role("link", name="Sweden").click()
     assert page.inner_text("h1") == "Sweden"

@@ -191,7 +191,7 @@ def test_chips_come_off_one_by_one_and_together_and_the_query_stays(page: Page) 
     ask(page, "firm")
     for term in ("Finance", "Poland", "Results reported"):
         tick(page, term)
-    chips = page.get_by_role("list", name="Filters in use").get_by_role("button")
+    chips = page.get_by_role("group", name="Filters in use").get_by_role("listitem").get_by_role("button")
     assert chips.count() == 3
     page.get_by_role("button", name="Remove the filter Poland").press("Enter")
     assert chips.locator("[data-slot=label]").all_inner_texts() == ["Finance", "Results reported"]
@@ -268,6 +268,7 @@ def test_with_the_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Enter")
     until(page, lambda: page.url.endswith("?q=voucher"))
     indexed(page)
+    page.keyboard.press("Tab")  # past the button that asks
     page.keyboard.press("Tab")  # to the filters
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
