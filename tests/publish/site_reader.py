@@ -105,10 +105,15 @@ def broken_markdown_links(book: Path) -> tuple[list[str], int]:
     return broken, followed
 
 
-def outline_faults(page: PageReader) -> list[str]:
-    """What is wrong with the structure of a page."""
-    spoken = [value for tag, name, value in page.attributes if (tag, name) == ("html", "lang")]
-    faults = [] if spoken and spoken[0] else ["no language"]
+def language_of(name: str, languages: tuple[str, ...] = ("de", "fr", "it", "es")) -> str:
+    """The language that a page of this name has to speak: that of its tree."""
+    tree = name.split("/", 1)[0]
+    return tree if tree in languages else "en"
+
+
+def outline_faults(page: PageReader, language: str = "en") -> list[str]:
+    """What is wrong with the structure of a page in a language."""
+    faults = [] if ("html", "lang", language) in page.attributes else [f"not in the language {language}"]
     faults += [
         f"no {landmark}" for landmark in ("main", "nav", "header", "footer") if landmark not in page.tags
     ]

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from site_reader import broken_links, broken_markdown_links, contents, outline_faults, pages_of
+from site_reader import broken_links, broken_markdown_links, contents, language_of, outline_faults, pages_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,7 +46,7 @@ def test_every_link_of_the_real_site_leads_somewhere(
 
 def test_every_page_of_the_real_site_is_sound(run: tuple[subprocess.CompletedProcess[str], Path]) -> None:
     _, out = run
-    faults = {name: outline_faults(page) for name, page in pages_of(out).items()}
+    faults = {name: outline_faults(page, language_of(name)) for name, page in pages_of(out).items()}
     assert {name: found for name, found in faults.items() if found} == {}
 
 
