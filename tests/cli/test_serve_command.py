@@ -292,5 +292,5 @@ def test_more_pages_than_a_browser_has_connections_are_fine(served: Served, brow
     last = [context.new_page() for _ in range(4)]
     for one in last:
         one.goto(served.address, timeout=10_000)
-        assert one.locator("h1").count() == 1
+        one.locator("h1").wait_for(timeout=10_000)  # a build that just ended may reload the page meanwhile
     context.close()
