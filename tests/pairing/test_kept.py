@@ -14,9 +14,10 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from market import Edit, Market, edits_of_everything
+from market import RECORDS, Edit, Market, edits_of_everything
 
 from miniexchange.catalogue.records import RECORD_TYPES
+from miniexchange.catalogue.source import Entry, Source
 from miniexchange.check.run import Opened, typed_catalogue
 from miniexchange.diagnostic import UserError
 from miniexchange.pairing import Named, Programme, Request, propose
@@ -155,6 +156,62 @@ def test_what_the_pairing_does_not_read_leaves_the_programme_kept(market: Market
     assert kept_programme(market.opened(), WHOLE) == fresh(market.opened())
 
 
+FUND, CLUSTER = RECORDS["practice", "fund"], RECORDS["practice", "cluster"]
+MOVES = (
+    *(
+        Edit("practice", name, "", record)
+        for name in ("a-fund", "z-fund")
+        for record in (FUND, CLUSTER, None)
+    ),
+    *(Edit("practice", "cluster", "", record) for record in (FUND, CLUSTER, None)),
+)
+"""Practices that appear, take another name or another one's place, and go."""
+
+
+@settings(max_examples=10)
+@given(
+    st.lists(st.lists(st.sampled_from([*MOVES, *EDITS[:40]]), min_size=1, max_size=4), min_size=2, max_size=4)
+)
+def test_words_that_were_read_earlier_are_those_of_the_files(steps: list[list[Edit]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        market = Market(Path(folder) / "market")
+        for edits in steps:
+            for edit in edits:
+                market.edit(edit)
+            opened = market.opened()
+            request = replace(WHOLE, as_of=DAY if len(edits) % 2 else EARLIER.as_of)
+            assert kept(opened, request) == fresh(opened, request)
+
+
+class _Watched(Source):
+    """The files of a catalogue, and which of them are read."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self.label, self.read_paths = source.label, list[str]()
+
+    def entries(self) -> list[Entry]:
+        return self._source.entries()
+
+    def media(self) -> frozenset[str]:
+        return self._source.media()
+
+    def read(self, path: str) -> bytes:
+        self.read_paths.append(path)
+        return self._source.read(path)
+
+
+def test_after_an_edit_only_what_was_edited_is_read(market: Market) -> None:
+    """And the practice of whose words some are shown."""
+    kept_programme(market.opened(), WHOLE)
+    market.edit(Edit("practice", "older-school", "summary", "Another text."))
+    opened = market.opened()
+    watched = _Watched(opened.source)
+    proposed = kept_programme(replace(opened, source=watched), WHOLE)
+    assert watched.read_paths == ["data/practices/older-school.yaml", "data/practices/mentors.yaml"]
+    assert proposed == fresh(opened)
+
+
 def test_programmes_of_several_requests_are_kept_and_the_oldest_goes(market: Market) -> None:
     opened = market.opened()
     requests = [OF_PROJECT, FAIR, *(Request(as_of=date(2019 + i, 1, 1)) for i in range(6))]
@@ -192,6 +249,21 @@ def test_nothing_is_kept_of_a_catalogue_that_changes_while_it_is_read(market: Ma
     market.edit(Edit("practice", "fund", "summary", "Pupils found firms."))
     kept_programme(opened, WHOLE)
     assert opened.load("programmes") is None and opened.load("programmes-words") is None
+
+
+@pytest.mark.parametrize("saved", ["title: [\n", "title: The fund\nsummary: [1, 2]\n", "- a list\n", ""])
+@pytest.mark.parametrize("use_cache", [True, False])
+def test_a_file_that_breaks_while_it_is_read_is_told_with_its_name(
+    market: Market, saved: str, use_cache: bool
+) -> None:
+    """An editor that saves half a record at that moment is no bug of ours."""
+    opened = market.opened(use_cache=use_cache)
+    path = market.folder.write("practice", "fund", saved or "\n")
+    with pytest.raises(UserError, match=r"data/practices/fund\.yaml was changed while") as told:
+        kept_programme(opened, WHOLE)
+    assert told.value.hint == "run it again"
+    path.unlink()
+    assert kept(market.opened()) == fresh(market.opened())
 
 
 def test_without_the_cache_the_programme_is_the_same(market: Market) -> None:

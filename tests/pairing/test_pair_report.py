@@ -230,11 +230,10 @@ def test_the_command_prints_it(capfd: pytest.CaptureFixture[str], format: str, f
     assert out.lstrip().startswith(first) and err == ""
 
 
-def test_the_page_of_the_site_shows_what_nearly_was_proposed(tmp_path: Path) -> None:
-    assert main(["build", "--catalogue", str(ROOT), "--out", str(tmp_path / "site"), "--quiet"]) == 0
+def test_the_page_of_the_site_shows_what_nearly_was_proposed(shipped_site: Path) -> None:
     programme = propose(open_catalogue(ROOT), Request(as_of=DAY))
-    page = Page((tmp_path / "site" / "programme.html").read_text("utf-8"))
+    page = Page((shipped_site / "programme.html").read_text("utf-8"))
     assert page.text.count("What nearly was proposed") == len(programme.proposals)
     nearly = programme.proposals[0].importer_alternatives[0]
     assert f"{shown(nearly.score)}: {nearly.why_not}" in page.text
-    assert "Nearly proposed: " in (tmp_path / "site" / "markdown" / "programme.md").read_text("utf-8")
+    assert "Nearly proposed: " in (shipped_site / "markdown" / "programme.md").read_text("utf-8")

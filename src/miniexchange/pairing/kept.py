@@ -16,9 +16,10 @@ import msgspec
 
 from miniexchange.catalogue.cache import program_digest
 from miniexchange.check.run import Opened
+from miniexchange.pairing.fit.heard import heard_of, packed
 from miniexchange.pairing.programme import Programme
 from miniexchange.pairing.propose import programme_of
-from miniexchange.pairing.reading import DigestOfWords, Reading
+from miniexchange.pairing.reading import Reading
 from miniexchange.pairing.request import Request
 from miniexchange.pairing.study import study
 
@@ -46,13 +47,6 @@ class _Programmes(msgspec.Struct, array_like=True, frozen=True):
     programmes: list[_Kept]
 
 
-class _Words(msgspec.Struct, array_like=True, frozen=True):
-    """The digests of the words of practices by path, and the program that read them."""
-
-    program: bytes
-    words: dict[str, DigestOfWords]
-
-
 def kept_programme(opened: Opened, request: Request) -> Programme:
     """The programme that `propose` gives for an opened catalogue, from the cache where nothing that it depends on has changed.
 
@@ -64,17 +58,17 @@ def kept_programme(opened: Opened, request: Request) -> Programme:
     for kept in of_request:
         if kept.state == state:
             return _decode(kept.programme)
-    reading = Reading(opened, _load_words(opened))
+    reading = Reading(opened, heard_of(opened.load(_WORDS), _program()))
     if of_request:
-        read = reading.digest()
+        read = reading.digest
         for kept in of_request:
             if kept.read == read:
                 _store(opened, reading, msgspec.structs.replace(kept, state=state), programmes)
                 return _decode(kept.programme)
-    programme = programme_of(study(reading.catalogue, request, reading.saying))
+    programme = programme_of(study(reading.catalogue, request, reading))
     if programme.proof.method != "unfinished" and (programme.compared is None or programme.compared.proven):
         # What the clock has stopped depends on more than the catalogue.
-        kept = _Kept(asked, state, reading.digest(), msgspec.msgpack.encode(programme))
+        kept = _Kept(asked, state, reading.digest, msgspec.msgpack.encode(programme))
         _store(opened, reading, kept, programmes)
     return programme
 
@@ -88,15 +82,6 @@ def _load(opened: Opened) -> list[_Kept]:
     return found.programmes if found and found.program == _program() else []
 
 
-def _load_words(opened: Opened) -> dict[str, DigestOfWords]:
-    data = opened.load(_WORDS)
-    try:
-        found = msgspec.msgpack.decode(data, type=_Words) if data else None
-    except msgspec.DecodeError:
-        return {}
-    return found.words if found and found.program == _program() else {}
-
-
 def _store(opened: Opened, reading: Reading, kept: _Kept, programmes: Sequence[_Kept]) -> None:
     """Keeps a programme in the place of that of the same request, and with it the last used ones of others."""
     if reading.torn:
@@ -107,7 +92,9 @@ def _store(opened: Opened, reading: Reading, kept: _Kept, programmes: Sequence[_
         if other.request != kept.request and len(found) < _MOST and size <= _MOST_BYTES:
             found.append(other)
     opened.store(_PROGRAMMES, msgspec.msgpack.encode(_Programmes(_program(), found)))
-    opened.store(_WORDS, msgspec.msgpack.encode(_Words(_program(), dict(reading.words))))
+    heard = reading.heard
+    if not reading.is_known:
+        opened.store(_WORDS, packed(heard, _program()))
 
 
 def _decode(data: bytes) -> Programme:

@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import compress
 from typing import Any, TypeVar, cast
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from miniexchange.catalogue.accept import accept_yaml
 from miniexchange.catalogue.document import read_reference
+from miniexchange.catalogue.faults import YamlFault
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.records import Exchange, Practice, Project, Region
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.typed import read_date
 from miniexchange.check.run import Opened
+from miniexchange.diagnostic import UserError
+from miniexchange.pairing.fit.heard import Heard
 from miniexchange.pairing.fit.said import Said, said
+from miniexchange.pairing.fit.spoken import Spoken, replaced, spoken
 from miniexchange.pairing.shapes import ExchangeShape, PracticeShape, ProjectShape, RegionShape, TextShape
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
-
-DigestOfWords = tuple[bytes, bytes]
-"""The digest of a practice's file, and that of the words in it."""
 
 
 class Reading:
     """A catalogue as the pairing reads it.
 
-    `known` are the digests of words by path, as an earlier reading left them: a file that is still the same is not read for it.
+    `known` are the words of practices as an earlier reading left them: a file that is still the same is not read for them.
     """
 
-    def __init__(self, opened: Opened, known: Mapping[str, DigestOfWords] | None = None) -> None:
+    def __init__(self, opened: Opened, known: Heard | None = None) -> None:
         self._opened = opened
         self._files = opened.digests()
-        self._words: dict[str, DigestOfWords] = {
-            path: found for path, found in (known or {}).items() if found[0] == self._files.get(path)
-        }
+        self._known = known or Heard((), (), (), spoken(()))
+        self.is_known = False
+        """Whether all words were known, so that `heard` says nothing new."""
         self.torn = False
         """Whether a file was changed since the catalogue was opened: then what was read belongs to no state of it."""
 
@@ -59,35 +63,57 @@ class Reading:
             documents={"vocabulary": self._vocabularies},
         )
 
-    def saying(self, practice: Practice) -> Said:
+    def said(self, practice: Practice) -> Said:
         """The words of a practice, from its file."""
-        return self._read(practice.path)
+        return self._read(practice.path)[0]
 
-    @property
-    def words(self) -> Mapping[str, DigestOfWords]:
-        """The digests of the words of all practices by path, for the next reading."""
-        for practice in self.catalogue.practices.values():
-            if practice.path not in self._words:
-                self._read(practice.path)
-        return self._words
+    def spoken(self, practices: Sequence[Practice]) -> tuple[Spoken, NDArray[np.intp]]:
+        """What practices say, and which of them (a position, −1: none of these) each in it is."""
+        position = {practice.path: i for i, practice in enumerate(practices)}
+        return self.heard.spoken, np.array(
+            [position.get(path, -1) for path in self.heard.paths], dtype=np.intp
+        )
 
+    @cached_property
+    def heard(self) -> Heard:
+        """The words of all practices, for the next reading: `known` itself where nothing has changed."""
+        known, paths = self._known, {practice.path for practice in self.catalogue.practices.values()}
+        kept = [
+            path in paths and file == self._files.get(path)
+            for path, file in zip(known.paths, known.files, strict=True)
+        ]
+        new = sorted(paths.difference(compress(known.paths, kept)))
+        if all(kept) and not new:
+            self.is_known = True
+            return known
+        files, digests = list(compress(known.files, kept)), list(compress(known.digests, kept))
+
+        def each() -> Iterator[Said]:
+            """One after the other, so that not all texts are at hand at once."""
+            for path in new:
+                found, file = self._read(path)
+                files.append(file)
+                digests.append(_digest(found))
+                yield found
+
+        found = replaced(known.spoken, np.array(kept, dtype=bool), spoken(each(), known.spoken.words))
+        return Heard([*compress(known.paths, kept), *new], files, digests, found)
+
+    @cached_property
     def digest(self) -> bytes:
         """A digest of all that was, or could be, read: the same for two catalogues means the same answer to any request."""
         found = hashlib.blake2b(digest_size=32)
         encode = msgspec.msgpack.Encoder(enc_hook=str).encode
-        catalogue, words = self.catalogue, self.words
+        catalogue, words = self.catalogue, dict(zip(self.heard.paths, self.heard.digests, strict=True))
         found.update(encode((catalogue.settings.pairing, self._vocabularies)))
         for records in (catalogue.regions, catalogue.exchanges, catalogue.projects, catalogue.practices):
-            found.update(encode(len(records)))
-            for record in records.values():
-                found.update(encode(record))
-        for practice in catalogue.practices.values():
-            found.update(words[practice.path][1])
+            found.update(encode(list(records.values())))
+        found.update(b"".join(words[practice.path] for practice in catalogue.practices.values()))
         return found.digest()
 
     def _all(self, kind: str, shape: type[Shape]) -> dict[str, Shape]:
         """The records of a kind by id, sorted."""
-        rows = self._opened.rows.brief(kind, shape, read_date)
+        rows = self._opened.rows.brief(kind, shape, _date)
         return {
             record_id: msgspec.structs.replace(record, id=record_id, path=path)
             for record_id, path, record in sorted(rows, key=lambda row: row[0])
@@ -97,15 +123,29 @@ class Reading:
     def _vocabularies(self) -> dict[str, dict[str, Any]]:
         return {row.id: row.document for row in self._opened.rows.of("vocabulary")}
 
-    def _read(self, path: str) -> Said:
+    def _read(self, path: str) -> tuple[Said, bytes]:
+        """The words of the practice in a file, and the digest of the file."""
         data = self._opened.source.read(path)
         file = hashlib.sha256(data).digest()
-        self.torn = self.torn or file != self._files.get(path)
-        found = said(cast("Practice", _texts(data)))
-        if path not in self._words:
-            told = "\n\n".join((str(found.more), "\n".join(found.own), "\n".join(found.other)))
-            self._words[path] = file, hashlib.blake2b(told.encode(), digest_size=16).digest()
-        return found
+        changed = file != self._files.get(path)
+        self.torn = self.torn or changed
+        try:
+            return said(cast("Practice", _texts(data))), file
+        except (YamlFault, msgspec.ValidationError):
+            if not changed:
+                raise  # a bug: it was found valid
+            raise UserError(f"{path} was changed while the exchanges were proposed", "run it again") from None
+
+
+def _digest(of: Said) -> bytes:
+    told = "\n\n".join((str(of.more), "\n".join(of.own), "\n".join(of.other)))
+    return hashlib.blake2b(told.encode(), digest_size=16).digest()
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _date(target: type[Any], value: Any) -> Any:
+    """A date of a record; the same days come again and again."""
+    return read_date(target, value)
 
 
 def _texts(data: bytes) -> TextShape:

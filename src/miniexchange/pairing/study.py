@@ -14,7 +14,7 @@ from miniexchange.catalogue.records import Practice
 from miniexchange.catalogue.settings import PairingRules
 from miniexchange.diagnostic import UserError
 from miniexchange.pairing.fit.fit import Fit, NeedOf
-from miniexchange.pairing.fit.said import Saying, said
+from miniexchange.pairing.fit.spoken import Sayings
 from miniexchange.pairing.fit.topics import FACETS
 from miniexchange.pairing.past import Past, is_documented, is_open, past_of
 from miniexchange.pairing.problem.instance import (
@@ -52,8 +52,8 @@ class Study:
     warnings: tuple[str, ...]
 
 
-def study(catalogue: Catalogue, request: Request, saying: Saying = said) -> Study:
-    """Everything about a question but its answer. `saying` gives the words of a practice.
+def study(catalogue: Catalogue, request: Request, saying: Sayings | None = None) -> Study:
+    """Everything about a question but its answer. `saying` gives the words of practices whose texts are not at hand.
 
     Raises UserError for ids that do not exist, for settings that contradict each other, and for locked exchanges that
     exceed a limit.

@@ -1,6 +1,6 @@
 """How much of what a query says a text says too: BM25 in whole numbers, over all texts at once.
 
-Words are numbers here. A term is what forms of a word have in common: their first letters, or a run of letters inside them.
+Words are numbers here. Terms are what forms of a word have in common (`shared_terms.py`).
 
 Source of the formula: S. Robertson and H. Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, Foundations and
 Trends in Information Retrieval 3(4), 2009; with log2((N + 1) / (n + 0.5)) as the weight of a term that n of N texts hold,
@@ -11,6 +11,7 @@ before shares are added, so the sums are the same on every machine.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,8 +19,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.signedinteger]
-Keys = NDArray[np.uint64]
+from miniexchange.pairing.fit.holders import Floats, Groups, Holders, Ints
+from miniexchange.pairing.fit.shared_terms import Asked, Keys, asked_terms
 
 K1 = 1.2
 """How soon a term that is repeated stops counting more: the usual value."""
@@ -33,36 +34,8 @@ FULL = 5, 11
 A text of average length that holds each term of the query once attains it.
 """
 
-PREFIX = 6
-GRAMS = (3, 4, 5)
-
-_CELLS = 1_000_000  # of the table of terms and texts that is worked on at a time
-_MIX = np.uint64(0x9E3779B97F4A7C15)  # any large odd number spreads the keys
-
-
-class Holders:
-    """Which texts hold a word, once for each time they do."""
-
-    def __init__(self, words: Ints, texts: Ints, vocabulary: int) -> None:
-        """The word words[i], a number below `vocabulary`, stands in the text texts[i]."""
-        self.times = np.bincount(words, minlength=vocabulary)
-        self._by_word = texts[np.argsort(words, kind="stable")]
-        self._start = np.cumsum(self.times) - self.times
-
-    def counts(self, terms: Ints, of_words: Ints, shape: tuple[int, int]) -> Ints:
-        """Terms × texts: how often each text holds each term; the word of_words[i] has the term terms[i]."""
-        times = self.times[of_words]
-        cells = np.repeat(terms * shape[1], times) + self._by_word[_runs(self._start[of_words], times)]
-        return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
-
-    def lengths(self, terms_in_word: Ints, texts: int) -> NDArray[np.float64]:
-        """How many terms each text has, by how many each word has."""
-        found = np.zeros(texts)
-        terms = np.repeat(terms_in_word.astype(np.int32), self.times)
-        for first in range(0, len(terms), _CELLS):  # counting takes several times the room of what it counts
-            here = slice(first, first + _CELLS)
-            found += np.bincount(self._by_word[here], terms[here], minlength=texts)
-        return found
+_CELLS = 250_000  # of the table of terms and texts that is worked on at a time: what fits near the processor
+_MOST = 2**31  # beyond which sums need 64 bits
 
 
 @dataclass(frozen=True)
@@ -81,7 +54,7 @@ class Scores:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Texts and queries. A word that a text repeats counts more; one of its `other` words counts once.
+    """Texts and queries. A word that a text repeats counts more; one of its `other` words or of its `labels` counts once.
 
     Only `judged` texts tell how rare a term is and how long a text is on average; all are scored. Other words (of translations,
     labels) are left out of the length, else a text that is translated would count less for it.
@@ -89,6 +62,7 @@ class Corpus:
 
     own: Holders
     other: Holders
+    labels: Groups
     judged: NDArray[np.bool_]
     queries: Sequence[Sequence[int]]
 
@@ -97,115 +71,76 @@ class Corpus:
 
         Terms that no judged text holds tell nothing and are left out.
         """
-        size, vocabulary = len(self.judged), len(self.own.times)
-        damping = self._damping(np.bincount(of_words, minlength=vocabulary))
-        asked = np.zeros(vocabulary, dtype=bool)
-        asked[[word for query in self.queries for word in query]] = True
-        wanted = keys[asked[of_words]]
-        wanted.sort()
-        wanted = wanted[_first(wanted)]
-        terms, of_words = _positions(wanted, keys, of_words)
-        of_queries = list(_terms_of(terms, of_words, self.queries))
-        order = np.argsort(terms, kind="stable")
-        terms, of_words = terms[order], of_words[order]
+        asked = asked_terms(keys, of_words, self.queries, len(self.own.entries))
+        damping = self._damping(np.bincount(of_words, minlength=len(self.own.entries)))
         rarity = _rarity(int(self.judged.sum()))
-        weights = np.zeros(len(wanted), dtype=np.int64)
-        sums = np.zeros((len(self.queries), size), dtype=np.int64)
-        for first, last in self._blocks(terms, of_words, len(wanted)):
-            here = slice(*np.searchsorted(terms, (first, last)))
-            block = terms[here] - first, of_words[here], (last - first, size)
-            times = self.own.counts(*block)
-            times += self.other.counts(*block) > 0
-            weights[first:last] = rarity[np.count_nonzero(times[:, self.judged], axis=1)]
-            counted = np.rint(weights[first:last, None] * times / (times + damping)).astype(np.int32)
-            for row, mine in enumerate(of_queries):
-                found = mine[slice(*np.searchsorted(mine, (first, last)))]
-                if len(found):
-                    sums[row] += counted[found - first].sum(axis=0)
-        highest = np.array([max(1, weights[mine].sum()) for mine in of_queries], dtype=np.int64)
-        sums *= 1000 * FULL[1]
-        sums //= FULL[0] * highest.reshape(-1, 1)
+        weights = np.zeros(len(asked.keys), dtype=np.int64)
+        highest = max(map(len, asked.of_queries), default=0) * int(rarity.max())
+        kind = np.int32 if highest < _MOST else np.int64
+        sums = np.zeros((len(self.queries), len(self.judged)), dtype=kind)
+        starts = [run.start for run in asked.runs]
+        for first, last, times in self._blocks(asked):
+            weights[first:last] = rarity[self._judged_holders(times)]
+            counted = _counted(times, weights[first:last], damping)
+            for run in asked.runs[max(0, bisect_right(starts, first) - 1) : bisect_left(starts, last)]:
+                found = np.add.reduce(counted[max(run.start, first) - first : run.end - first], dtype=kind)
+                for row in run.queries:
+                    sums[row] += found
         return Scores(
-            sums.astype(np.int16),
-            tuple(1000 * int(np.count_nonzero(weights[mine])) // max(1, len(mine)) for mine in of_queries),
-            dict(zip(wanted.tolist(), weights.tolist(), strict=True)),
+            _scaled(sums, [int(weights[mine].sum()) for mine in asked.of_queries]),
+            tuple(
+                1000 * int(np.count_nonzero(weights[mine])) // max(1, len(mine)) for mine in asked.of_queries
+            ),
+            dict(zip(asked.keys.tolist(), weights.tolist(), strict=True)),
         )
 
-    def _damping(self, terms_in_word: Ints) -> NDArray[np.float64]:
+    def _blocks(self, asked: Asked) -> Iterator[tuple[int, int, Floats]]:
+        """(first, last, terms × texts): how often each text holds each term of a run of them, small enough to be worked on at a time."""
+        of_labels, labels = self.labels.terms(asked.terms, asked.of_words, len(self.own.entries))
+        for first, last in pairwise(self._edges(asked)):
+            here = slice(*np.searchsorted(asked.terms, (first, last)))
+            terms, of_words = asked.terms[here] - first, asked.of_words[here]
+            labelled = slice(*np.searchsorted(of_labels, (first, last)))
+            once = self.labels.marked(of_labels[labelled] - first, labels[labelled], last - first)
+            self.other.mark(terms, of_words, once)
+            times = self.own.counts(terms, of_words, once.shape)
+            times += once
+            yield first, last, times
+
+    def _judged_holders(self, times: Floats) -> Ints:
+        """How many judged texts hold each term."""
+        others = times[:, np.flatnonzero(~self.judged)]
+        return np.asarray(np.count_nonzero(times, axis=1) - np.count_nonzero(others, axis=1))
+
+    def _damping(self, terms_in_word: Ints) -> Floats:
         """What BM25 adds to a term's count below the line, by text: more in a text longer than average."""
         lengths = self.own.lengths(terms_in_word, len(self.judged))
         average = lengths[self.judged].sum() / max(1, np.count_nonzero(self.judged))
         return np.asarray(K1 * (1 - B + B * lengths / max(1.0, average)), dtype=np.float64)
 
-    def _blocks(self, terms: Ints, of_words: Ints, number: int) -> Iterator[tuple[int, int]]:
-        """Runs of terms, first to last, small enough to be worked on at a time."""
-        cells = np.bincount(terms, (self.own.times + self.other.times)[of_words], minlength=number)
+    def _edges(self, asked: Asked) -> list[int]:
+        """The ends of such runs, from 0 to the number of terms."""
+        entries = (self.own.entries + self.other.entries)[asked.of_words]
+        cells = np.bincount(asked.terms, entries, minlength=len(asked.keys))
         block = np.cumsum(cells + len(self.judged)) // _CELLS
-        edges = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), number]
-        return ((first, last) for first, last in pairwise(edges) if first < last)
+        edges = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(asked.keys)]
+        return list(dict.fromkeys(edges))
 
 
-def prefixes(words: Sequence[str]) -> tuple[list[str], Keys, Ints]:
-    """The different first letters of words, their places in that list as the keys of the words, and which word has which."""
-    places: dict[str, int] = {}
-    keys = [places.setdefault(word[:PREFIX], len(places)) for word in words]
-    return list(places), np.array(keys, dtype=np.uint64), np.arange(len(words))
+def _counted(times: Floats, weights: Ints, damping: Floats) -> NDArray[np.int32]:
+    """What each term adds to the score of each text; `times` is used up."""
+    damped = times + damping
+    times *= weights[:, None]
+    times /= damped
+    return np.rint(times, out=times).astype(np.int32)
 
 
-def grams(words: Sequence[str]) -> tuple[Keys, Ints]:
-    """Keys of the runs of letters of all words, and which word each is in; a word's ends count as a letter."""
-    letters = np.frombuffer(f" {' '.join(words)} ".encode("utf-32-le"), dtype="<u4").astype(np.uint64)
-    ends = np.cumsum(letters == ord(" "))
-    keys, of_words = [], []
-    for length in GRAMS:
-        runs = max(0, len(letters) - length + 1)
-        key = np.full(runs, length, dtype=np.uint64)
-        for at in range(length):
-            key *= _MIX
-            key += letters[at : at + runs]
-        inside = ends[:runs] == ends[length - 2 : length - 2 + runs]
-        keys.append(key[inside])
-        of_words.append(ends[:runs][inside] - 1)
-    return np.concatenate(keys), np.concatenate(of_words)
-
-
-def _first(ordered: Keys | Ints) -> NDArray[np.bool_]:
-    """Which of sorted numbers are not equal to the one before (numpy.unique would load all of numpy.ma)."""
-    found = np.ones(len(ordered), dtype=bool)
-    found[1:] = ordered[1:] != ordered[:-1]
+def _scaled(sums: Ints, highest: Sequence[int]) -> NDArray[np.int16]:
+    """Sums by query as shares of the highest that each may attain, on the scale of Scores."""
+    found = np.zeros(sums.shape, dtype=np.int16)
+    for row, most in enumerate(highest):
+        found[row] = sums[row].astype(np.int64) * (1000 * FULL[1]) // (FULL[0] * max(1, most))
     return found
-
-
-def _runs(start: Ints, lengths: Ints) -> Ints:
-    """The numbers from each start on, as many as its length, one run after the other."""
-    found = np.repeat(start - (np.cumsum(lengths) - lengths), lengths)
-    found += np.arange(len(found))
-    return found
-
-
-def _positions(wanted: Keys, keys: Keys, of_words: Ints) -> tuple[Ints, Ints]:
-    """The keys that are wanted, as positions in `wanted` (sorted), and which word each is in."""
-    if not len(wanted):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    # Most keys are not wanted, and a look at a table costs less than a search.
-    maybe = np.zeros(1 << 16, dtype=bool)
-    maybe[wanted % len(maybe)] = True
-    likely = np.flatnonzero(maybe[keys % len(maybe)])
-    positions = np.searchsorted(wanted, keys[likely])
-    found = wanted[np.minimum(positions, len(wanted) - 1)] == keys[likely]
-    return positions[found], of_words[likely[found]]
-
-
-def _terms_of(terms: Ints, of_words: Ints, queries: Sequence[Sequence[int]]) -> Iterator[Ints]:
-    """The different terms of each query, in order."""
-    order = np.argsort(of_words, kind="stable")
-    terms, of_words = terms[order], of_words[order]
-    for query in queries:
-        mine = np.array(query, dtype=np.int64)
-        start, end = np.searchsorted(of_words, mine), np.searchsorted(of_words, mine, side="right")
-        found = terms[_runs(start, end - start)]
-        found.sort()
-        yield found[_first(found)]
 
 
 def _rarity(texts: int) -> Ints:

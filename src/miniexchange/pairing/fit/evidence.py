@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 
 import numpy as np
 
@@ -28,6 +30,8 @@ DESIGNS = ("account", "monitoring", "before-after", "comparison", "quasi-experim
 
 SCALES: Mapping[str, int] = {"nesta": 5, "maryland": 5, "oecd": 6}
 """Published scales and their highest step."""
+
+_levels = attrgetter(*SCALES)
 
 LADDER, INDEPENDENT = 400, 100
 """What the highest step adds to the middle, and what it adds that others than those who run the practice found it."""
@@ -51,19 +55,23 @@ def strength(claim: Claim) -> tuple[int, int]:
 
     A claim that does not say how it is known counts as an account and is half known.
     """
-    shows, steps = KINDS.get(claim.kind, 0), _steps(claim)
+    steps = _levels(claim.levels) if claim.levels else ()
+    return _strength(claim.kind, claim.design, steps, claim.independent)
+
+
+@lru_cache(maxsize=4096)
+def _strength(kind: str, design: str, levels: tuple[int | None, ...], independent: bool) -> tuple[int, int]:
+    shows, steps = KINDS.get(kind, 0), _steps(design, levels)
     if not shows:
         return NEUTRAL, 0
     step = max(steps, default=1000 // len(DESIGNS))
-    above = LADDER * step // 1000 + INDEPENDENT * claim.independent
+    above = LADDER * step // 1000 + INDEPENDENT * independent
     return NEUTRAL + above * shows // 1000, shows if steps else shows // 2
 
 
-def _steps(claim: Claim) -> list[int]:
+def _steps(design: str, levels: Sequence[int | None]) -> list[int]:
     """Every step that is stated, in thousandths of its own ladder."""
-    found = [1000 * (DESIGNS.index(claim.design) + 1) // len(DESIGNS)] if claim.design in DESIGNS else []
-    for scale, highest in SCALES.items():
-        step = getattr(claim.levels, scale) if claim.levels else None
-        if step:
-            found.append(1000 * step // highest)
-    return found
+    found = [1000 * (DESIGNS.index(design) + 1) // len(DESIGNS)] if design in DESIGNS else []
+    return found + [
+        1000 * step // highest for step, highest in zip(levels, SCALES.values(), strict=False) if step
+    ]

@@ -25,8 +25,8 @@ from miniexchange.pairing.fit.evidence import evidence
 from miniexchange.pairing.fit.practicality import Practicality
 from miniexchange.pairing.fit.recent import Recent
 from miniexchange.pairing.fit.relevance import Relevance
-from miniexchange.pairing.fit.said import Saying, said
 from miniexchange.pairing.fit.score import Part, Thousandths, Values, neutral
+from miniexchange.pairing.fit.spoken import Sayings
 from miniexchange.pairing.fit.topics import Topics
 from miniexchange.pairing.fit.transferability import Transferability
 from miniexchange.pairing.fit.wish import Wishes
@@ -63,11 +63,11 @@ class Fit:
         weights: Weights,
         past: Sequence[Past],
         as_of: date,
-        saying: Saying = said,
+        saying: Sayings | None = None,
     ) -> None:
         """`vocabularies` maps the names in topics.FACETS to their terms; `past` is what was known on the day `as_of`.
 
-        `saying` gives the words of a practice.
+        `saying` gives the words of practices whose texts are not at hand.
         Raises UserError when the weights do not sum to 10.
         """
         self.needs, self.practices, self.weights = needs, practices, weights_of(weights)
@@ -142,7 +142,7 @@ class Fit:
     def relevance(self) -> Relevance:
         """The texts, compared when they are first asked for."""
         needs = [of.need for of in self.needs if of.need]
-        return Relevance(self.practices, self._vocabularies, needs, self._saying)
+        return Relevance(self.practices, self._vocabularies, needs, self._saying, self.topics.carriers)
 
     @cached_property
     def evidence(self) -> Values:

@@ -58,7 +58,7 @@ class Practicality:
     """The ease of every practice for a region, worked out once for all practices that come from the same side."""
 
     def __init__(self, practices: Sequence[Practice], regions: Mapping[str, Region]) -> None:
-        of = [exporter_side(practice, regions.get(practice.region)) for practice in practices]
+        of = _exporter_sides(practices, regions)
         self._sides = list(dict.fromkeys(of))
         position = {side: i for i, side in enumerate(self._sides)}
         self._side_of = np.array([position[side] for side in of], dtype=np.intp)
@@ -121,6 +121,20 @@ def exporter_side(practice: Practice, region: Region | None) -> Side:
             else None
         )
     return Side(_primary(languages), place)
+
+
+def _exporter_sides(practices: Sequence[Practice], regions: Mapping[str, Region]) -> list[Side]:
+    """The side of each practice; all of a region that name the same languages come from the same one."""
+    of_region: dict[tuple[str, tuple[str, ...]], Side] = {}
+    found = []
+    for practice in practices:
+        region = regions.get(practice.region)
+        alike = practice.region, practice.transfer.languages if practice.transfer else ()
+        side = of_region.get(alike) or exporter_side(practice, region)
+        if region:
+            of_region[alike] = side
+        found.append(side)
+    return found
 
 
 def ease(importer: Side, exporter: Side) -> Ease:

@@ -7,25 +7,24 @@ all languages belong to its text: so a need in Greek meets a practice described 
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from miniexchange.catalogue.records import Need, Practice
 from miniexchange.catalogue.terms import Terms
-from miniexchange.pairing.fit import bm25
-from miniexchange.pairing.fit.said import Saying, said
+from miniexchange.pairing.fit.bm25 import Corpus
+from miniexchange.pairing.fit.holders import Groups, Holders
 from miniexchange.pairing.fit.score import NEUTRAL
+from miniexchange.pairing.fit.shared_terms import PREFIX, grams, prefixes
+from miniexchange.pairing.fit.spoken import SHORTEST, AtHand, Sayings, Uses, small
 from miniexchange.pairing.fit.topics import FACETS
-from miniexchange.text.folding import fold, words
+from miniexchange.pairing.fit.topics import carriers as carriers_of
+from miniexchange.text.folding import fold, tokens, words
 
 Ints = NDArray[np.int64]
-
-SHORTEST = 3
-"""Letters of a word that counts; shorter ones are grammar in most languages."""
 
 TELLING = 1000
 """The least weight, in thousandths of a bit, of a word worth showing: about half of the practices or fewer hold it."""
@@ -41,34 +40,43 @@ class Relevance:
         practices: Sequence[Practice],
         vocabularies: Mapping[str, Terms],
         needs: Sequence[Need],
-        saying: Saying = said,
+        saying: Sayings | None = None,
+        carriers: Mapping[str, Mapping[str, NDArray[np.intp]]] | None = None,
     ) -> None:
         """`vocabularies` maps the names in FACETS to their terms; only what `needs` say is looked for.
 
-        `saying` gives the words of a practice: one after the other, so that their texts need not all be at hand.
+        `saying` gives the words of practices whose texts are not at hand, `carriers` what `topics.carriers` gives of them.
         """
-        met = _Met()
-        asked = {text: met.numbers(words(text)) for text in dict.fromkeys(map(_asked, needs))}
-        own, other, more = _read(practices, vocabularies, met, saying)
-        folded, number = met.folded()
-        size = len(folded)
-        published = np.array([practice.status == "published" for practice in practices], dtype=bool)
-        queries = [[word for word in number[mine].tolist() if word >= 0] for mine in asked.values()]
-        corpus = bm25.Corpus(
-            bm25.Holders(*own.found(number), size),
-            bm25.Holders(*other.found(number), size),
-            published,
-            queries,
+        saying = saying or AtHand()
+        found, column = saying.spoken(practices)
+        size, number = len(practices), _Numbers((word, place) for place, word in enumerate(found.words))
+        asked = {text: number.of(text) for text in dict.fromkeys(map(_asked, needs))}
+        of_terms = {
+            (FACETS[facet][0], term): positions
+            for facet, of_facet in (carriers or carriers_of(practices)).items()
+            for term, positions in of_facet.items()
+        }
+        labels = [
+            number.of("\n".join(_labels(vocabularies[vocabulary], term))) for vocabulary, term in of_terms
+        ]
+        folded = list(number)
+        corpus = Corpus(
+            _holders(found.own, column, len(folded)),
+            _holders(found.other, column, len(folded)),
+            Groups(labels, list(of_terms.values()), size),
+            np.array([practice.status == "published" for practice in practices], dtype=bool),
+            list(asked.values()),
         )
-        del own, other  # what is made of them takes room enough
-        names, keys, of_words = bm25.prefixes(folded)
-        whole, parts = corpus.scores(keys, of_words), corpus.scores(*bm25.grams(folded))
+        self._has_text = np.zeros(size, dtype=bool)
+        self._has_text[column[found.more & (column >= 0)]] = True
+        del found  # what is made of it takes room enough
+        names, keys, of_words = prefixes(folded)
+        whole, parts = corpus.scores(keys, of_words), corpus.scores(*grams(folded))
         self._row = {text: row for row, text in enumerate(asked)}
         self._held = whole.held
         self._values = np.minimum(1000, (whole.values + parts.values) // 2)
         self._weights = {names[key]: weight for key, weight in whole.weights.items()}
         self._saying = saying
-        self._has_text = np.array(more, dtype=bool)
 
     def relevance(self, need: Need) -> tuple[Ints, Ints]:
         """How far each practice says what the need says, and how much of that is known; both 0–1000.
@@ -93,81 +101,32 @@ class Relevance:
         Short words and those that most practices have are left out, and so are labels of terms, which no reader finds in
         the text.
         """
-        asked = {word[: bm25.PREFIX] for word in map(fold, words(_asked(need))) if len(word) >= _SHOWN}
+        asked = {word[:PREFIX] for word in map(fold, words(_asked(need))) if len(word) >= _SHOWN}
         spelled: dict[str, Counter[str]] = {}
-        texts = self._saying(practice)
+        texts = self._saying.said(practice)
         for word in (*texts.own, *texts.other):
-            prefix = fold(word)[: bm25.PREFIX]
+            prefix = fold(word)[:PREFIX]
             if prefix in asked and self._weights.get(prefix, 0) >= TELLING:
                 spelled.setdefault(prefix, Counter())[word] += 1
         found = sorted(spelled, key=lambda prefix: (-self._weights[prefix] * len(prefix), prefix))[:most]
         return tuple(spelled[prefix].most_common(1)[0][0] for prefix in found)
 
 
-class _Met(dict[str, int]):
-    """The different words as they are spelled, numbered as they are met; so that each is folded once."""
+class _Numbers(dict[str, int]):
+    """The numbers of folded words; a word that has none gets the next."""
 
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        return number
-
-    def numbers(self, spelled: Iterable[str]) -> list[int]:
-        """The numbers of words, in order."""
-        return list(map(self.__getitem__, spelled))
-
-    def folded(self) -> tuple[list[str], Ints]:
-        """The different folded words, and by number of a word as spelled the place of its folded one; −1 for a short one."""
-        places: dict[str, int] = {}
-        # All at once, as each call costs; no letter folds to the end of a line.
-        found = fold("\n".join(self)).split("\n") if self else []
-        number = [places.setdefault(word, len(places)) if len(word) >= SHORTEST else -1 for word in found]
-        return list(places), np.array(number, dtype=np.int64)
+    def of(self, text: str) -> list[int]:
+        """The numbers of the words of a text, short words left out."""
+        return [self.setdefault(word, len(self)) for word in tokens(text) if len(word) >= SHORTEST]
 
 
-class _Texts:
-    """The words of all practices, as numbers, one practice after the other."""
-
-    def __init__(self) -> None:
-        self._words = array("i")
-        self._ends: list[int] = []
-
-    def add(self, numbers: Iterable[int]) -> None:
-        """Adds words to the practice at work."""
-        self._words.extend(numbers)
-
-    def end(self) -> None:
-        """Ends a practice."""
-        self._ends.append(len(self._words))
-
-    def found(self, number: Ints) -> tuple[bm25.Ints, bm25.Ints]:
-        """The numbers of the folded words, and the position of the practice of each; short words are left out."""
-        ends = np.array(self._ends, dtype=np.int64)
-        lengths = ends - np.concatenate(([0], ends[:-1]))
-        numbers = number.astype(np.int32)[np.frombuffer(self._words, dtype=np.intc)]
-        kept = numbers >= 0
-        return numbers[kept], np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)[kept]
-
-
-def _read(
-    practices: Sequence[Practice], vocabularies: Mapping[str, Terms], met: _Met, saying: Saying
-) -> tuple[_Texts, _Texts, list[bool]]:
-    """The practices' own words; those of their translations and of the labels of their terms, in all languages; who has a text."""
-    labels: dict[tuple[str, str], list[int]] = {}
-    own, other, more = _Texts(), _Texts(), []
-    for practice in practices:
-        texts = saying(practice)
-        own.add(met.numbers(texts.own))
-        own.end()
-        other.add(met.numbers(texts.other))
-        for facet, (vocabulary, _) in FACETS.items():
-            for term in getattr(practice, facet):
-                if (vocabulary, term) not in labels:
-                    told = words("\n".join(_labels(vocabularies[vocabulary], term)))
-                    labels[vocabulary, term] = met.numbers(told)
-                other.add(labels[vocabulary, term])
-        other.end()
-        more.append(texts.more)
-    return own, other, more
+def _holders(uses: Uses, column: NDArray[np.integer], vocabulary: int) -> Holders:
+    """Which columns hold a word, by the column of each practice; those of −1 are left out."""
+    if not len(column) or column.min() >= 0:
+        return Holders(uses.words, np.repeat(small(column), uses.lengths), uses.times, vocabulary)
+    here = np.repeat(column >= 0, uses.lengths)
+    columns = np.repeat(column, uses.lengths)[here]
+    return Holders(uses.words[here], columns, uses.times[here], vocabulary)
 
 
 def _asked(need: Need) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from miniexchange.catalogue.records import Practice
@@ -18,10 +17,6 @@ class Said(NamedTuple):
     own: list[str]
     other: list[str]
     more: bool
-
-
-Saying = Callable[[Practice], Said]
-"""How the words of a practice are come by."""
 
 
 def said(practice: Practice) -> Said:

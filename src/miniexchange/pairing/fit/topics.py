@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal
 
 import numpy as np
@@ -124,7 +125,7 @@ class Topics:
         if (facet, term) not in self._met:
             terms = self._vocabularies[FACETS[facet][0]]
             met = np.zeros(len(self._practices), dtype=np.int16)
-            for by, positions in self._carriers[facet].items():
+            for by, positions in self.carriers[facet].items():
                 near = nearness(terms, term, by)
                 if near:
                     met[positions] = np.maximum(met[positions], NEARNESS[near])
@@ -146,35 +147,45 @@ class Topics:
         """The term's weight in hundredths: how much its facet counts times its information content plus 1."""
         if (facet, term) not in self._weights:
             vocabulary, facet_weight = FACETS[facet]
-            carried: set[int] = set()
+            carried = np.zeros(len(self._practices), dtype=bool)
             for narrower in self._vocabularies[vocabulary].with_narrower(term):
-                carried.update(self._carriers[facet].get(narrower, ()))
+                carried[self.carriers[facet].get(narrower, [])] = True
             published = self._published
-            rarity = math.log2((len(published) + 1) / (len(carried & published) + 1))
+            rarity = math.log2(
+                (np.count_nonzero(published) + 1) / (np.count_nonzero(carried & published) + 1)
+            )
             self._weights[facet, term] = facet_weight * (100 + round(100 * rarity))
         return self._weights[facet, term]
 
     @cached_property
-    def _published(self) -> frozenset[int]:
-        return frozenset(i for i, practice in enumerate(self._practices) if practice.status == "published")
+    def _published(self) -> NDArray[np.bool_]:
+        return np.array([practice.status == "published" for practice in self._practices], dtype=bool)
 
     @cached_property
     def _stated(self) -> dict[str, NDArray[np.bool_]]:
         """Whether each practice says anything, by facet."""
-        return {
-            facet: np.array([bool(getattr(p, facet)) for p in self._practices], dtype=bool)
-            for facet in FACETS
-        }
+        found = {facet: np.zeros(len(self._practices), dtype=bool) for facet in FACETS}
+        for facet, of_terms in self.carriers.items():
+            for positions in of_terms.values():
+                found[facet][positions] = True
+        return found
 
     @cached_property
-    def _carriers(self) -> dict[str, dict[str, list[int]]]:
+    def carriers(self) -> Mapping[str, Mapping[str, NDArray[np.intp]]]:
         """Positions of the practices that carry a term themselves, by facet and term."""
-        found: dict[str, dict[str, list[int]]] = {facet: {} for facet in FACETS}
-        for position, practice in enumerate(self._practices):
-            for facet, carriers in found.items():
-                for term in getattr(practice, facet):
-                    carriers.setdefault(term, []).append(position)
-        return found
+        return carriers(self._practices)
+
+
+def carriers(practices: Sequence[Practice]) -> dict[str, dict[str, NDArray[np.intp]]]:
+    """Positions of the practices that carry a term themselves, by facet and term."""
+    found: dict[str, dict[str, NDArray[np.intp]]] = {}
+    for facet in FACETS:
+        positions: dict[str, list[int]] = {}
+        for position, terms in enumerate(map(attrgetter(facet), practices)):
+            for term in terms:
+                positions.setdefault(term, []).append(position)
+        found[facet] = {term: np.array(places, dtype=np.intp) for term, places in positions.items()}
+    return found
 
 
 def _terms(need: Need) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,8 @@ made the practice work at home is not there (Dolowitz and Marsh 2000).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -45,12 +46,18 @@ class Trials(NamedTuple):
 
 @dataclass(frozen=True)
 class _Asked:
-    """Every precondition that names a capability, one entry each: of which practice (column), what, how heavy."""
+    """Every precondition that names a capability, one entry each: of which practice (column), what, how heavy.
+
+    `whole` is the weight of all preconditions of each practice, those in words only included; `capabilities` are the numbers of the
+    capabilities.
+    """
 
     column: Ints
     capability: Ints
     weight: Ints
     hard: Mask
+    whole: Ints
+    capabilities: Mapping[str, int]
 
 
 class Transferability:
@@ -95,9 +102,10 @@ class Transferability:
         """Preconditions: what is met counts in full, what nobody knows half."""
         if not region.capabilities:
             return neutral(len(self._practices), PRECONDITIONS)
-        asked, total = self._asked, np.maximum(self._all_asked, 1)
+        asked = self._asked
+        total = np.maximum(asked.whole, 1)
         met = PRECONDITIONS * self._sum(asked.weight * self._met(region)) // total
-        known = PRECONDITIONS * self._sum(asked.weight) // total
+        known = PRECONDITIONS * self._named // total
         return (met + (PRECONDITIONS - known) // 2).astype(np.int16), known.astype(np.int16)
 
     def _before(self, region: Region) -> Values:
@@ -113,8 +121,9 @@ class Transferability:
 
     def _met(self, region: Region) -> Mask:
         """Which entries of `_asked` a region meets."""
-        has = np.zeros(len(self._capabilities), dtype=bool)
-        has[[self._capabilities[c] for c in region.capabilities if c in self._capabilities]] = True
+        numbers = self._asked.capabilities
+        has = np.zeros(len(numbers), dtype=bool)
+        has[[numbers[c] for c in region.capabilities if c in numbers]] = True
         return has[self._asked.capability]
 
     def _sum(self, weights: Ints) -> Ints:
@@ -124,24 +133,24 @@ class Transferability:
 
     @cached_property
     def _asked(self) -> _Asked:
-        entries = [
-            (column, self._capabilities[condition.capability], _weight(condition), condition.hard)
-            for column, practice in enumerate(self._practices)
-            for condition in preconditions(practice)
-            if condition.capability
-        ]
-        column, capability, weight, hard = np.array(entries, dtype=np.int32).reshape(-1, 4).T
-        return _Asked(column, capability, weight, hard.astype(bool))
+        capabilities: dict[str, int] = {}
+        whole = np.zeros(len(self._practices), dtype=np.int32)
+        entries = array("i")
+        for column, practice in enumerate(self._practices):
+            for condition in preconditions(practice):
+                weight, named = _weight(condition), condition.capability
+                whole[column] += weight
+                if named:
+                    entries.extend(
+                        (column, capabilities.setdefault(named, len(capabilities)), weight, condition.hard)
+                    )
+        column_of, capability, weights, hard = np.array(entries, dtype=np.int32).reshape(-1, 4).T
+        return _Asked(column_of, capability, weights, hard.astype(bool), whole, capabilities)
 
     @cached_property
-    def _capabilities(self) -> dict[str, int]:
-        named = {c.capability for p in self._practices for c in preconditions(p) if c.capability}
-        return {capability: i for i, capability in enumerate(sorted(named))}
-
-    @cached_property
-    def _all_asked(self) -> Ints:
-        """The weight of all preconditions of each practice, those in words only included."""
-        return np.array([sum(map(_weight, preconditions(p))) for p in self._practices], dtype=np.int32)
+    def _named(self) -> Ints:
+        """The weight of the preconditions of each practice that name a capability."""
+        return self._sum(self._asked.weight)
 
     @cached_property
     def _tried(self) -> list[tuple[int, str]]:
