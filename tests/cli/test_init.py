@@ -175,10 +175,44 @@ def test_the_automatic_check_is_a_valid_workflow(ci: str, path: str, schema: str
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def commands_of(ci: str) -> list[str]:
+    """The `mini` commands that the automatic check of a new catalogue runs, in their order."""
+    if ci == "github":
+        workflow = compose(initial_files(ci)[".github/workflows/catalogue.yml"]).value
+        lines = [step.get("run", "") for step in workflow["jobs"]["check"]["steps"]]
+    else:
+        lines = compose(initial_files(ci)[".gitlab-ci.yml"]).value["check"]["script"]
+    return [line.removeprefix("mini ") for line in lines if line.startswith("mini ")]
+
+
+@pytest.mark.parametrize("ci", ["github", "gitlab"])
+@pytest.mark.parametrize("break_", ["nothing", "record", "site"])
+def test_the_automatic_check_judges_the_records_and_the_site(
+    ci: str, break_: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its commands, as they stand in the workflow: silent about a new catalogue, and red where something is wrong."""
+    assert main(["init", str(tmp_path), "--ci", ci, "--quiet"]) == 0
+    monkeypatch.chdir(tmp_path)
+    if break_ == "record":
+        (tmp_path / "data/regions/example-northland.yaml").write_text("name: [\n", encoding="utf-8")
+    if break_ == "site":
+        page = tmp_path / "site/templates/html/privacy.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(
+            '{% extends "base.html" %}{% block main %}<h1>x</h1><a href="gone.html">y</a>{% endblock %}'
+        )
+    assert [words.split()[0] for words in commands_of(ci)] == ["validate", "build"]
+    status = {words.split()[0]: main(words.split()) for words in commands_of(ci)}
+    assert status == {
+        "validate": 1 if break_ == "record" else 0,
+        "build": 0 if break_ == "nothing" else 1,
+    }
+
+
 def test_the_workflow_has_few_rights_and_pinned_actions() -> None:
     workflow = compose(initial_files("github")[".github/workflows/catalogue.yml"]).value
     assert workflow["permissions"] == {"contents": "read"}
-    steps = workflow["jobs"]["validate"]["steps"]
+    steps = workflow["jobs"]["check"]["steps"]
     for step in steps:
         assert "uses" not in step or re.search(r"@[0-9a-f]{40}$", step["uses"])
     assert steps[0]["with"]["persist-credentials"] is False

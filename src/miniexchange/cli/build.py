@@ -69,7 +69,7 @@ def command(
 
     started = time.monotonic()
     root = catalogue_root(catalogue)
-    formats = list(dict.fromkeys(word.strip() for word in format.split(",") if word.strip()))
+    formats = _formats(format)
     folder = out or root / OUT
     built = publish(
         root,
@@ -95,6 +95,17 @@ def command(
             file=sys.stderr,
         )
     return _inspected(folder, built.address) if check else 0
+
+
+def _formats(typed: str) -> list[str]:
+    """The formats of a list with commas; raises UserError for one that does not exist, before anything is read."""
+    formats = list(dict.fromkeys(word.strip() for word in typed.split(",") if word.strip()))
+    unknown = [form for form in formats if form not in _NAMES]
+    if unknown or not formats:
+        from miniexchange.diagnostic import UserError
+
+        raise UserError(f"no format {', '.join(unknown) or 'named'}", f"the formats are {', '.join(_NAMES)}")
+    return formats
 
 
 def _left_out(report: Report) -> None:
