@@ -4,6 +4,7 @@
 "use strict";
 
 const TITLE = 1, TERMS = 6;
+const FEW = 5; // with fewer results, typing errors are looked for
 const AT_ONCE = 50, CHUNK = 150; // results shown, and records indexed, in one go
 const TYPING = 5, SETTLED = 400; // ms from a key to its answer and to the new address
 
@@ -137,7 +138,7 @@ function prepare() {
     extractField: (n, field) => (field === "id" ? n : field === "title" ? records[n][TITLE] : text(records[n])),
     tokenize: words,
     processTerm: (word) => word,
-    searchOptions: { boost: { title: 3 }, prefix: true, fuzzy: (word) => word.length > 3 && 0.2, combineWith: "AND" },
+    searchOptions: { boost: { title: 3 }, prefix: true, combineWith: "AND" },
   });
   performance.mark("finder-loaded");
   draw();
@@ -148,13 +149,14 @@ function prepare() {
   });
 }
 
-/** Numbers of records, the best first; without a query all, by title. They have all words; where none has, more typing
- * errors are forgiven, then missing words. */
+/** Numbers of records, the best first; without a query all, by title. They have all words; where few have, a typing error is
+ * forgiven, where none has, more of them, then missing words. */
 function answers() {
   const wanted = words(input.value);
   if (!wanted.length || !indexed) return numbers.filter((n) => wanted.every((word) => titles[n].includes(word)));
-  let hits = [];
-  for (const wider of [{}, { fuzzy: 0.34 }, { fuzzy: 0.34, combineWith: "OR" }]) {
+  let hits = engine.search(input.value);
+  if (hits.length < FEW) hits = engine.search(input.value, { fuzzy: (word) => word.length > 3 && 0.2 });
+  for (const wider of [{ fuzzy: 0.34 }, { fuzzy: 0.34, combineWith: "OR" }]) {
     if (!hits.length) hits = engine.search(input.value, wider);
   }
   return hits.map((hit) => hit.id);

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from visit import GLANCE, Visit, visit_all
+from visit import CROSSED, GLANCE, LOOKS, Visit, visit_all
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -26,7 +26,10 @@ HIDDEN = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, li, td,
 def visits(browser: Browser, site: Path, kinds: list[str], largest: list[str]) -> dict[str, Visit]:
     """All kinds of pages; translations and the smallest of each kind at a glance."""
     others = [name for name in kinds if name not in largest]
-    return visit_all(browser, site, largest) | visit_all(browser, site, others, GLANCE)
+    looks = [(largest[::2], LOOKS), (largest[1::2], CROSSED), (others, GLANCE)]
+    return {
+        page: seen for names, look in looks for page, seen in visit_all(browser, site, names, look).items()
+    }
 
 
 @pytest.fixture

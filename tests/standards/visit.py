@@ -23,6 +23,8 @@ Scheme = Literal["light", "dark"]
 Look = tuple[int, Scheme]
 LOOKS: tuple[Look, ...] = ((WIDE, "light"), (NARROW, "dark"))
 """Both widths and both schemes, each once: a scheme changes colours alone, and those do not depend on the width."""
+CROSSED: tuple[Look, ...] = ((WIDE, "dark"), (NARROW, "light"))
+"""The other two combinations, for every second page."""
 GLANCE = LOOKS[-1:]
 
 
