@@ -18,7 +18,7 @@ from untranslated import untranslated
 
 from miniexchange.catalogue.records import Cost, Money, Period
 from miniexchange.diagnostic import UserError
-from miniexchange.publish.language import Interface, available, interface, own_name
+from miniexchange.publish.language import NP_, Interface, available, interface, own_name
 from miniexchange.publish.language.catalogues import FOLDER, compiled
 from miniexchange.publish.language.messages import check, extract, faults, read, update, written
 from miniexchange.publish.render import Renderer
@@ -149,6 +149,60 @@ def test_dates(text: str | None, english: str, german: str, french: str, spanish
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "english", "german", "french", "spanish"),
+    [
+        ("2010-05", None, "from May 2010", "ab Mai 2010", "dès mai 2010", "desde mayo de 2010"),
+        (
+            "2010-05-03",
+            None,
+            "from 3 May 2010",
+            "ab dem 3. Mai 2010",
+            "dès le 3 mai 2010",
+            "desde el 3 de mayo de 2010",
+        ),
+        (
+            "2010",
+            "ongoing",
+            "since 2010, ongoing",
+            "seit 2010, laufend",
+            "depuis 2010, en cours",
+            "desde 2010, en curso",
+        ),
+        (
+            "2010-05-03",
+            "ongoing",
+            "since 3 May 2010, ongoing",
+            "seit dem 3. Mai 2010, laufend",
+            "depuis le 3 mai 2010, en cours",
+            "desde el 3 de mayo de 2010, en curso",
+        ),
+        (
+            None,
+            "2010-05",
+            "until May 2010",
+            "bis Mai 2010",
+            "jusqu’en mai 2010",
+            "hasta mayo de 2010",
+        ),
+        (
+            None,
+            "2010-05-03",
+            "until 3 May 2010",
+            "bis zum 3. Mai 2010",
+            "jusqu’au 3 mai 2010",
+            "hasta el 3 de mayo de 2010",
+        ),
+    ],
+)
+def test_a_day_has_its_article(
+    start: str | None, end: str | None, english: str, german: str, french: str, spanish: str
+) -> None:
+    period = Period(start=start, end=end)
+    spans = [interface(tag).span(period) for tag in ("en", "de", "fr", "es")]
+    assert spans == [english, german, french, spanish]
+
+
+@pytest.mark.parametrize(
     ("start", "end", "recurring", "english", "german"),
     [
         (None, None, "", "", ""),
@@ -217,6 +271,21 @@ def test_numbers_choose_their_plural() -> None:
         "1,5 poste",
         "2 postes",
     ]
+
+
+def test_a_word_in_two_uses_is_two_words() -> None:
+    """A need is open, and a door; the word is marked in a table and translated when it is used."""
+    open_need = NP_("a need", "Open")
+    spanish = interface("es")
+    assert [spanish.gettext(open_need), spanish.pgettext("a question", "Open")] == [
+        "Abierta",
+        "Sin respuesta",
+    ]
+    speaks = spoken("pl", ("Open", "Otwarta"), context="a need")
+    assert [speaks.gettext(open_need), speaks.gettext("Open")] == ["Otwarta", "Open"]
+    for tag in available():  # also untranslated it is a plain text, which a page prints fastest
+        assert type(interface(tag).gettext(NP_("no such context", "Open"))) is str
+        assert interface(tag).gettext(NP_("no such context", "Open")) == "Open"
 
 
 @pytest.mark.parametrize("tag", READY)
@@ -352,6 +421,12 @@ def test_constant_texts_are_translated_when_a_template_is_compiled(tmp_path: Pat
     )
 
 
+def test_constant_texts_in_a_context_are_translated_when_a_template_is_compiled(tmp_path: Path) -> None:
+    speaks = spoken("de", ("Open", "Offen & frei"), context="a need")
+    template = '{{ pgettext("a need", "Open") }}, {{ pgettext("a door", "Open") }}'
+    assert page(tmp_path, "html", template, speaks) == "Offen &amp; frei, Open"
+
+
 @pytest.mark.parametrize(
     "template",
     [
@@ -359,11 +434,12 @@ def test_constant_texts_are_translated_when_a_template_is_compiled(tmp_path: Pat
         '\n{{ _("To %(where)s", whom=1) }}',
         '\n{{ _("50% of it") }}',
         '\n{{ _("To %(where)s", where=nobody) }}',
+        '\n{% if never %}{{ pgettext("c", "To %(where)s") }}{% endif %}',  # seen before it is shown
     ],
 )
 def test_a_text_without_its_values_is_a_fault_of_the_template(tmp_path: Path, template: str) -> None:
     with pytest.raises(UserError, match=r"template html/page\.html, line 2: "):
-        page(tmp_path, "html", template, interface("en"))
+        page(tmp_path, "html", template, interface("en"), never=False)
 
 
 # Catalogues
@@ -421,6 +497,18 @@ def test_words_outside_gettext_are_found(tmp_path: Path, name: str, text: str, w
     assert untranslated(file) == words
 
 
+@pytest.mark.parametrize(
+    "template",
+    sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".md")),
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_a_colon_is_written_as_the_language_writes_it(template: Path) -> None:
+    """French has a space before it: in a template it is `{{ _(":") }}`, not a sign between two values."""
+    text = re.sub(r"<style>.*?</style>", "", template.read_text(encoding="utf-8"), flags=re.DOTALL)
+    between = re.split(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", text, flags=re.DOTALL)
+    assert [part for part in between if re.search(r"(?<![-|:]):(?!\S)", part.replace("mailto:", ""))] == []
+
+
 def small(*texts: tuple[object, object], flags: tuple[str, ...] = ()) -> Catalog:
     catalogue = Catalog(locale="de")
     for text, translation in texts:
@@ -439,6 +527,7 @@ def small(*texts: tuple[object, object], flags: tuple[str, ...] = ()) -> Catalog
         ("About", "Über 5 % davon", "stray %"),
         ("in ", "in", "other spaces"),
         ("in", "in\n", "other spaces"),
+        (":", "\xa0:", ""),
         (("one year", "%(num)s years"), ("ein Jahr", "%(num)s Jahre"), ""),
         (("%(num)s year", "%(num)s years"), ("ein Jahr", "%(num)s Jahre"), "other placeholders"),
         (("%(num)s year", "%(num)s years"), ("%(num)s Jahr", ""), "is not translated"),
@@ -464,7 +553,9 @@ def checkout(root: Path, template: str) -> Path:
     (root / "src/miniexchange/publish").mkdir(parents=True, exist_ok=True)
     (root / "templates/html").mkdir(parents=True, exist_ok=True)
     (root / "templates/markdown").mkdir(parents=True, exist_ok=True)
-    (root / "src/miniexchange/publish/words.py").write_text('A = N_("A word")\n', encoding="utf-8")
+    (root / "src/miniexchange/publish/words.py").write_text(
+        'A = N_("A word")\nB = NP_("a table", "A word")\n', encoding="utf-8"
+    )
     (root / "templates/html/page.html").write_text(template, encoding="utf-8")
     return root
 
@@ -473,12 +564,13 @@ def test_texts_are_found_brought_in_and_dropped(tmp_path: Path) -> None:
     root = checkout(
         tmp_path, '{{ _("First") }}{% trans n=3 %}{{ n }} year{% pluralize %}{{ n }} years{% endtrans %}'
     )
-    assert {message.id for message in extract(root) if message.id} == {
-        "A word",
-        "First",
-        ("%(n)s year", "%(n)s years"),
+    assert {(message.context, message.id) for message in extract(root) if message.id} == {
+        (None, "A word"),
+        ("a table", "A word"),
+        (None, "First"),
+        (None, ("%(n)s year", "%(n)s years")),
     }
-    assert [len(left) for left in update(root, "pl").values()] == [3]
+    assert [len(left) for left in update(root, "pl").values()] == [4]
     path = root / "src/miniexchange/locale/pl/LC_MESSAGES/miniexchange.po"
     assert "nplurals=3" in path.read_text(encoding="utf-8")
     path.write_text(
@@ -490,7 +582,7 @@ def test_texts_are_found_brought_in_and_dropped(tmp_path: Path) -> None:
     checkout(root, '\n\n{{ _("First") }}{{ _("Second") }}')
     assert {fault.split("'")[1] for fault in check(root)["pl"]} == {"A word", "Second", "%(n)s year"}
     left = update(root)["pl"]
-    assert [fault.split("'")[1] for fault in left] == ["A word", "Second"]
+    assert [fault.partition(" is ")[0] for fault in left] == ["'A word'", "'Second'", "'A word' (a table)"]
     assert compiled(path.read_bytes(), "pl").gettext("First") == "Pierwszy"
     before = path.read_bytes()
     update(root)

@@ -88,7 +88,11 @@ def _own_feed(
     newest = sorted(days, key=lambda p: (_negated(days[p]), p))[:_MOST]
     path = feed_path(page)
     entries = [_entry(scope, Practice, p) for p in newest]
-    text = feed(publication, path, f"{publication.title}: {title}", entries, page=f"{page}.html")
+    named = scope.interface.gettext("%(catalogue)s: %(page)s") % {
+        "catalogue": publication.title,
+        "page": title,
+    }
+    text = feed(publication, path, named, entries, page=f"{page}.html")
     yield path, text.encode("utf-8")
 
 

@@ -18,6 +18,19 @@ def N_(text: str) -> str:
     return text
 
 
+class InContext(str):
+    """A text that is marked with the context in which it stands."""
+
+    context: str
+
+
+def NP_(context: str, text: str) -> InContext:
+    """Like `N_`, for a text that is translated differently in different places; `gettext` minds the context."""
+    marked = InContext(text)
+    marked.context = context
+    return marked
+
+
 @cache
 def interface(tag: str) -> Interface:
     """The interface in a language, such as `de` or `pt-BR`.
@@ -70,6 +83,8 @@ class Interface:
 
     def gettext(self, text: str) -> str:
         """The text in this language, its placeholders as they are; itself when nobody translated it."""
+        if isinstance(text, InContext):
+            return self._translations.pgettext(text.context, str(text))
         # An empty text is the key of a catalogue's header.
         return self._translations.gettext(text) if text else ""
 
@@ -166,13 +181,22 @@ class Interface:
 
     def _from_to(self, period: Period) -> str:
         """The pattern for a period, with the placeholders `start` and `end`."""
-        if period.start and period.end == "ongoing":
-            return self.gettext("since %(start)s, ongoing")
-        if period.start and period.end and period.start != period.end:
+        start, end = period.start, period.end
+        if start and end == "ongoing":
+            # Translators: the start is a month or a year
+            since = self.gettext("since %(start)s, ongoing")
+            return self.pgettext("a day", "since %(start)s, ongoing") if _is_day(start) else since
+        if start and end and start != end:
             return self.pgettext("dates", "%(start)s to %(end)s")
-        if period.start:
-            return "%(start)s" if period.end else self.gettext("from %(start)s")
-        return self.gettext("until %(end)s") if period.end and period.end != "ongoing" else "%(end)s"
+        if start and not end:
+            # Translators: the start is a month or a year
+            since = self.gettext("from %(start)s")
+            return self.pgettext("a day", "from %(start)s") if _is_day(start) else since
+        if not start and end and end != "ongoing":
+            # Translators: the end is a month or a year
+            until = self.gettext("until %(end)s")
+            return self.pgettext("a day", "until %(end)s") if _is_day(end) else until
+        return "%(start)s" if start else "%(end)s"
 
     # Names and lists
 
@@ -187,3 +211,8 @@ class Interface:
     def listed(self, texts: Sequence[str]) -> str:
         """`a, b and c`."""
         return locales.listed(self.tag, texts)
+
+
+def _is_day(date: str) -> bool:
+    """Whether a partial date names a day, before which some languages want an article."""
+    return date.count("-") == 2

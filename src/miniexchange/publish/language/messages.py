@@ -34,7 +34,11 @@ _SOURCES: tuple[tuple[str, list[tuple[str, str]], dict[str, dict[str, str]]], ..
 )
 """Folder below the checkout → which files, read by what, with which options."""
 
+_MARKED_IN_CONTEXT: dict[str, tuple[tuple[int, str] | int, ...] | None] = {"NP_": ((1, "c"), 2)}
+"""Function beside those of gettext → which of its arguments is the context and which the text."""
+
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%(.)")
+_SPACES = " \t\n"
 _HEADER = """\
 # Translations of miniexchange. README.md in the folder `locale` tells how to work on them.
 msgid ""
@@ -85,7 +89,7 @@ def extract(root: Path) -> Catalog:
             root / folder,
             methods,
             options,
-            DEFAULT_KEYWORDS,
+            {**DEFAULT_KEYWORDS, **_MARKED_IN_CONTEXT},
             comment_tags=("Translators:",),
             strip_comment_tags=True,
         ):
@@ -170,7 +174,8 @@ def _names(text: str) -> list[str | None]:
 
 
 def _edges(text: str) -> tuple[str, str]:
-    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    """The spaces at the edges, but for those that belong to a sign, as French has one before a colon."""
+    return text[: len(text) - len(text.lstrip(_SPACES))], text[len(text.rstrip(_SPACES)) :]
 
 
 Key = tuple[str, tuple[str, ...]]

@@ -6,6 +6,7 @@ Font Licence 1.1); letters with accents are as wide as without.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -24,6 +25,8 @@ _WIDTHS = {
 }  # fmt: skip
 _WIDTH_OF = {char: width for width, chars in _WIDTHS.items() for char in chars}
 _OTHER = 60
+_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
+"""Where a line may break: not at the spaces that hold a French colon to its word."""
 
 
 def text_width(text: str, size: int, *, bold: bool = False) -> int:
@@ -34,12 +37,12 @@ def text_width(text: str, size: int, *, bold: bool = False) -> int:
 
 def shortened(text: str, longest: int) -> str:
     """The text on one line, cut between words and marked with an ellipsis when it is longer than that many characters."""
-    line = " ".join(text[: 4 * longest].split())
+    line = _SPACE.sub(" ", text[: 4 * longest]).strip()
     if len(line) <= longest and len(text) <= 4 * longest:
         return line
     cut = line[:longest]
     word = cut.rpartition(" ")[0] if " " in cut[longest // 2 :] else cut
-    return word.rstrip(" ,;:-–") + "…"
+    return word.rstrip(" \u00a0\u202f,;:-–") + "…"
 
 
 @lru_cache(maxsize=4096)

@@ -7,16 +7,16 @@ from itertools import groupby
 
 from miniexchange.catalogue.records import Assessment, Exchange
 from miniexchange.history import WHATS, Change, Since
-from miniexchange.publish.language import N_
+from miniexchange.publish.language import N_, NP_
 from miniexchange.publish.news import Period
 from miniexchange.publish.views.field_names import field_names
 from miniexchange.publish.views.scope import Scope, View, link
 
 WHAT_WORDS: dict[str, str] = {
     "new": N_("New"),
-    "changed": N_("Changed"),
+    "changed": NP_("records", "Changed"),
     "renamed": N_("Renamed"),
-    "archived": N_("Archived"),
+    "archived": NP_("records", "Archived"),
     "removed": N_("Removed"),
 }
 KIND_WORDS: dict[str, str] = {

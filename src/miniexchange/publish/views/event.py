@@ -117,7 +117,7 @@ def _when(scope: Scope, event: Event, citations: Citations) -> list[View]:
     _ = scope.interface.gettext
     return fact(
         _("When"),
-        brief.held(scope, event) or _("Not known"),
+        brief.held(scope, event) or scope.interface.pgettext("a time", "Not known"),
         deduced=deduced(event, "period") or deduced(period) or deduced(period, "start", "end"),
         note=period.note if period else "",
         cites=citations.cite(period.sources) if period else [],
@@ -148,5 +148,5 @@ def _participants(scope: Scope, event: Event, citations: Citations) -> list[View
     ]
     more: View = {"cites": citations.cite(who.sources), "conflicts": conflicts(who, citations)}
     if not facts:
-        return fact(_("Participants"), _("Not known"), note=who.note)
+        return fact(_("Participants"), scope.interface.pgettext("participants", "Not known"), note=who.note)
     return [{**facts[0], "note": who.note, **more}, *facts[1:]]

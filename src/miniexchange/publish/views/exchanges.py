@@ -130,7 +130,7 @@ def _busiest(counts: Counter[_Party]) -> list[_Party]:
 
 def _head(scope: Scope, party: _Party) -> View:
     _, title, page = party
-    return link(shortened(title, _LONGEST_HEAD) or scope.interface.gettext("Not known"), page)
+    return link(shortened(title, _LONGEST_HEAD) or scope.interface.pgettext("a region", "Not known"), page)
 
 
 def _cell(scope: Scope, exchanges: Sequence[Exchange]) -> View:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from miniexchange.publish.language import N_
+from miniexchange.publish.language import N_, NP_
 from miniexchange.publish.views.scope import Scope
 
 FIELDS: dict[str, str] = {
@@ -57,8 +57,8 @@ FIELDS: dict[str, str] = {
     "need": N_("need"),
     "needs": N_("needs"),
     "note": N_("note"),
-    "nuts": N_("NUTS code"),
-    "nuts_version": N_("NUTS code"),
+    "nuts": NP_("in a list of fields", "NUTS code"),
+    "nuts_version": NP_("in a list of fields", "NUTS code"),
     "offers": N_("offers"),
     "organisation": N_("organisation"),
     "organisations": N_("organisations"),

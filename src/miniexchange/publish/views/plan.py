@@ -101,7 +101,7 @@ def _facts(scope: Scope, plan: Plan, citations: Citations) -> list[View]:
                 deduced=whole or deduced(instrument, "name"),
             ),
             *fact(
-                _("Programme"),
+                scope.interface.pgettext("that pays", "Programme"),
                 scope.said(instrument.programme),
                 deduced=whole or deduced(instrument, "programme"),
             ),

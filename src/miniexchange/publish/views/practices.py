@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from miniexchange.publish.language import N_
+from miniexchange.publish.language import N_, NP_
 from miniexchange.publish.views.finding import finder_view
 from miniexchange.publish.views.items import heading, listed
 from miniexchange.publish.views.scope import Scope, View
@@ -12,7 +12,7 @@ APART: dict[str, tuple[str, str]] = {
         N_("Lessons"),
         N_("Attempts that did not work, kept because they teach. They are never offered for import."),
     ),
-    "archived": (N_("Archived"), N_("No longer kept up to date.")),
+    "archived": (NP_("practices", "Archived"), N_("No longer kept up to date.")),
     "stubs": (
         N_("Not yet described"),
         N_("Practices that an exchange names and that are still being written up."),
@@ -28,6 +28,10 @@ def practices_view(scope: Scope, number: int = 1) -> View:
     first = number == 1
     return {
         **heading(scope, _("Practices"), "", current, number),
+        "description": _(
+            "Practices by theme, by challenge, by kind of support and by whom they serve, with what they achieved"
+            " and what they ask of whoever takes them over."
+        ),
         "finder": finder_view(scope) if first else {},
         "list": listed(scope, current, "practices", number),
         "apart": [apart for group in APART if (apart := _apart(scope, group))] if first else [],
@@ -36,9 +40,10 @@ def practices_view(scope: Scope, number: int = 1) -> View:
 
 def apart_view(scope: Scope, group: str, number: int) -> View:
     """A further page of `lessons`, `archived` or `stubs`, when the first page does not hold them all."""
-    title = scope.interface.gettext(APART[group][0])
+    title, meaning = map(scope.interface.gettext, APART[group])
     return {
         **heading(scope, title, "", scope.shelf.index("practices", group), number),
+        "description": meaning,
         "finder": {},
         "list": _list_apart(scope, group, number),
         "apart": [],

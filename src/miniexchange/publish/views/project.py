@@ -99,7 +99,11 @@ def _facts(scope: Scope, project: Project, citations: Citations) -> list[View]:
     shown = project.website.split("://", 1)[-1].rstrip("/") if website else ""
     facts = [
         *fact(_("Short name"), scope.said(project.acronym), deduced=deduced(project, "acronym")),
-        *fact(_("Programme"), scope.said(project.programme), deduced=deduced(project, "programme")),
+        *fact(
+            scope.interface.pgettext("that pays", "Programme"),
+            scope.said(project.programme),
+            deduced=deduced(project, "programme"),
+        ),
         *fact(_("Number in the programme"), project.reference, deduced=deduced(project, "reference")),
         *fact(
             _("Period"),

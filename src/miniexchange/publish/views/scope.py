@@ -132,11 +132,12 @@ class Scope:
         _ = self.interface.gettext
         practice = str(self.exchanged(exchange)["title"])
         exporter, importer = (str(self.party(exchange, side)["title"]) for side in ("exporter", "importer"))
+        known = {"practice": practice, "exporter": exporter, "importer": importer}
         if exporter and importer:
-            way = _("%(exporter)s to %(importer)s") % {"exporter": exporter, "importer": importer}
-        else:
-            way = _("to %(importer)s") % {"importer": importer} if importer else exporter
-        return f"{practice}: {way}" if way else practice
+            return _("%(practice)s: %(exporter)s to %(importer)s") % known
+        if importer:
+            return _("%(practice)s: to %(importer)s") % known
+        return _("%(practice)s: %(exporter)s") % known if exporter else practice
 
     def exchanged(self, exchange: Exchange) -> View:
         """The practice of an exchange: a link, or the text that stands for it."""

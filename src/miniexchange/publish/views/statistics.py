@@ -29,7 +29,7 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Difficulties"), ("difficulties",)),
     (N_("How to transfer it"), ("transfer",)),
     (N_("Sources"), ("sources",)),
-    (N_("Whom to ask"), ("contact",)),
+    (N_("Who to ask"), ("contact",)),
     (N_("When it was last checked"), ("verified",)),
 )
 """What a complete record tells, and the fields that tell it; long texts are left out, as rows do not have them."""

@@ -35,10 +35,11 @@ def exchange_view(scope: Scope, exchange: Exchange) -> View:
     level_word, level_meaning = level_words(scope, level)
     title = scope.exchange_title(exchange)
     _ = scope.interface.gettext
+    said = _("%(word)s: %(meaning)s") % {"word": level_word, "meaning": level_meaning}
     view: View = {
         "id": exchange.id,
         "title": title,
-        "description": shortened(f"{title}. {level_word}: {level_meaning}", _LONGEST_DESCRIPTION),
+        "description": shortened(f"{title}. {said}", _LONGEST_DESCRIPTION),
         "practice": scope.exchanged(exchange),
         "practice_deduced": deduced(exchange, "practice"),
         "exporter": scope.party(exchange, "exporter"),
@@ -151,7 +152,11 @@ def _adaptation(scope: Scope, exchange: Exchange) -> View:
     _ = scope.interface.gettext
     parts: list[View] = [
         {"heading": heading, "text": text, "deduced": deduced(adaptation, field)}
-        for field, heading in (("kept", _("Kept")), ("changed", _("Changed")), ("dropped", _("Left out")))
+        for field, heading in (
+            ("kept", _("Kept")),
+            ("changed", scope.interface.pgettext("what the importer did", "Changed")),
+            ("dropped", _("Left out")),
+        )
         if (text := getattr(adaptation, field))
     ]
     return {"parts": parts} if parts else {}
@@ -179,7 +184,9 @@ def _preparation(scope: Scope, exchange: Exchange) -> View:
         "feasibility": [
             {
                 "question": q.question,
-                "answer": _(words.ANSWERS[q.answer]) if q.answer else _("Open"),
+                "answer": _(words.ANSWERS[q.answer])
+                if q.answer
+                else scope.interface.pgettext("a question", "Open"),
                 "date": scope.interface.date(q.date),
                 "note": q.note,
             }

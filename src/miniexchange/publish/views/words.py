@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from miniexchange.publish.language import N_
+from miniexchange.publish.language import N_, NP_
 
 OUTCOMES: dict[str, tuple[str, str]] = {
     "running": (N_("Running"), N_("It works in the importing region.")),
     "adapted": (N_("Adapted"), N_("The importer made a version of its own.")),
     "planned": (N_("Planned"), N_("The importer decided on it; it had not begun when it was last reported.")),
-    "learning": (N_("Lessons taken"), N_("The importer learnt from it without taking it over.")),
+    "learning": (N_("Lessons taken"), N_("The importer learned from it without taking it over.")),
     "announced": (N_("Announced"), N_("The importer said that it wanted it. Nothing more is known.")),
-    "dropped": (N_("Dropped"), N_("It was begun or planned, and given up.")),
-    "unknown": (N_("Not known"), N_("What came of it is not known.")),
+    "dropped": (NP_("an exchange", "Dropped"), N_("It was begun or planned, and given up.")),
+    "unknown": (NP_("what came of it", "Not known"), N_("What came of it is not known.")),
 }
 """Outcome level of an exchange → name and meaning, the furthest first."""
 
 STAGES: dict[str, tuple[str, str]] = {
     "completed": (N_("Completed"), N_("Carried out and judged by both regions.")),
     "implementing": (N_("Being put into practice"), N_("The importer is setting it up.")),
-    "visiting": (N_("Visits"), N_("The regions are visiting each other.")),
+    "visiting": (NP_("stage of an exchange", "Visits"), N_("The regions are visiting each other.")),
     "preparing": (N_("In preparation"), N_("Both agreed; the visit is being prepared.")),
-    "agreed": (N_("Agreed"), N_("Both regions said yes.")),
-    "proposed": (N_("Proposed"), N_("Put to both regions.")),
+    "agreed": (NP_("stage of an exchange", "Agreed"), N_("Both regions said yes.")),
+    "proposed": (NP_("stage of an exchange", "Proposed"), N_("Put to both regions.")),
     "declined": (N_("Declined"), N_("One of the two regions said no.")),
-    "withdrawn": (N_("Withdrawn"), N_("Given up by those who had proposed or agreed to it.")),
+    "withdrawn": (NP_("an exchange", "Withdrawn"), N_("Given up by those who had proposed or agreed to it.")),
     "failed": (N_("Failed"), N_("It was tried and did not work; the lessons remain.")),
     "recorded": (N_("Recorded"), N_("Known from sources and not managed here.")),
 }
@@ -69,22 +69,16 @@ ORIGINS: dict[str, str] = {
     "related-project": N_("A related project"),
     "other": N_("Outside the partnership"),
 }
-STATUSES: dict[str, str] = {
-    "draft": N_("Draft"),
-    "review": N_("In review"),
-    "published": N_("Published"),
-    "archived": N_("Archived"),
-}
 PRIORITIES: dict[str, str] = {
     "high": N_("High priority"),
     "medium": N_("Medium priority"),
     "low": N_("Low priority"),
 }
 NEED_STATUSES: dict[str, str] = {
-    "open": N_("Open"),
+    "open": NP_("a need", "Open"),
     "matched": N_("Matched"),
     "met": N_("Met"),
-    "withdrawn": N_("Withdrawn"),
+    "withdrawn": NP_("a need", "Withdrawn"),
 }
 FORMS: dict[str, str] = {
     "visit": N_("Visit"),
@@ -133,7 +127,7 @@ TARGETS: dict[str, str] = {
 
 CELL_STATES: dict[str, str] = {
     "assessed": N_("Assessed"),
-    "unknown": N_("Not known"),
+    "unknown": NP_("how far a service answers a challenge", "Not known"),
     "not-applicable": N_("Does not apply"),
 }
 MATURITY: tuple[str, ...] = (
@@ -155,7 +149,7 @@ PROGRESS: dict[str, str] = {
     "on-track": N_("On track"),
     "delayed": N_("Delayed"),
     "done": N_("Done"),
-    "dropped": N_("Dropped"),
+    "dropped": NP_("progress of a plan", "Dropped"),
 }
 ANSWERS: dict[str, str] = {"yes": N_("Yes"), "no": N_("No"), "partly": N_("Partly")}
 FIELDS: dict[str, str] = {
