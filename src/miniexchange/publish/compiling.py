@@ -7,27 +7,35 @@ everything else to the environment as before, so a template means the same, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from keyword import iskeyword
 from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, meta, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.runtime import Macro
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup
 
+_CHANGING = frozenset({"cycler", "joiner", "namespace"})
+"""What gives a template something that remembers: macros that hold one are made anew for each page."""
 _LONG = 80
 _MOST = 8192
 """So many printed texts are kept, and those that are no longer than `_LONG`: labels, terms, links and numbers."""
 
 
-def compile_quickly(environment: Environment, finalize: Callable[[object], Markup]) -> None:
+def compile_quickly(
+    environment: Environment, finalize: Callable[[object], Markup], steady: frozenset[str] = frozenset()
+) -> None:
     """Makes an environment compile its templates to such code; `finalize` escapes and marks whatever they print.
 
+    `steady` are names in a page's context that stay the same over many pages. Macros imported with the context that know
+    no others are made once for the same values of all of them.
     To be called last, for it builds on the generator of code that the environment has by then.
     """
+    environment.imported = _Imported(steady)  # type: ignore[attr-defined]
     environment.printed = Printed(finalize)  # type: ignore[attr-defined]  # for the compiled templates
     environment.macro = QuickMacro  # type: ignore[attr-defined]
     environment.calling = partial(partial, environment.call)  # type: ignore[attr-defined]
@@ -50,6 +58,31 @@ class Printed(dict[str, Markup]):
         return shown
 
 
+class _Imported:
+    """The macros of a template that another one imports with its context, kept for pages with the same context."""
+
+    def __init__(self, steady: frozenset[str]) -> None:
+        self._steady = sorted(steady)
+        self._kept: dict[tuple[str, ...], tuple[Template, list[Any], TemplateModule]] = {}
+
+    def __call__(self, template: Template, context: Context, local: Mapping[str, Any]) -> TemplateModule:
+        values = [local[name] if name in local else context.resolve_or_missing(name) for name in self._steady]
+        # Texts are compared by what they say. Of all else the very thing has to be there, which is therefore kept.
+        key = (template.name or "", *(value for value in values if type(value) is str))
+        known = self._kept.get(key)
+        if known and known[0] is template and all(map(_same, known[1], values)):
+            return known[2]
+        module = template.make_module(context.get_all(), True, local)
+        free = template.root_render_func.__globals__["free"]
+        if free is not None and free <= context.environment.globals.keys() - _CHANGING | set(self._steady):
+            self._kept[key] = template, values, module
+        return module
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one is other or (type(one) is str and one == other)
+
+
 class QuickMacro(Macro):
     """A macro that takes its arguments by their order without looking at their names."""
 
@@ -70,6 +103,24 @@ def _quick(generator: type[CodeGenerator]) -> type[CodeGenerator]:
     """A generator of code that adds to another one. In the code, `held` is the value that is looked at."""
 
     class QuickGenerator(generator):  # type: ignore[valid-type,misc]
+        def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+            """The template, and in `free` the names that its macros take from the context; None where that is not known."""
+            parts = node.find_all(
+                (nodes.Macro, nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport, nodes.Block)
+            )
+            alone = {type(part) for part in parts} == {nodes.Macro}
+            free = f"frozenset({sorted(meta.find_undeclared_variables(node))})" if alone else "None"
+            super().visit_Template(node, frame)
+            self.writeline(f"free = {free}")
+
+        def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+            if not node.with_context:
+                super()._import_common(node, frame)
+                return
+            self.write("environment.imported(environment.get_template(")
+            self.visit(node.template, frame)
+            self.write(f", {self.name!r}), context, {self.dump_local_context(frame)})")
+
         def write_commons(self) -> None:
             super().write_commons()
             self.writeline(

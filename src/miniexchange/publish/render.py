@@ -37,9 +37,11 @@ SUFFIXES: dict[str, str] = {"html": ".html", "markdown": ".md"}
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 _STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_LOOP = frozenset({"first", "last", "index", "index0"})
+_LOOP = frozenset({"first", "last", "index", "index0", "previtem", "nextitem"})
 _SHARED = ("root", "assets", "site")
 """What the part for a practice in a list may know of the page that it stands on: the same for all of one depth."""
+_STEADY = frozenset({*_SHARED, "interface", "items"})
+"""What is the same for all pages of one depth, and therefore the macros that know nothing else."""
 _MOST = 12_000
 """How many of these are kept: the first, for lists are gone through in the same order."""
 
@@ -55,7 +57,9 @@ class Renderer:
         shipped = resource_folder("templates") / form
         self._folders = [own / form, shipped] if own else [shipped]
         self._environment = (
-            _environment(form, interface, *self._folders) if own else _shipped(form, interface, shipped)
+            _environment(form, interface, *self._folders)
+            if own
+            else _shipped(form, interface, shipped, _state(shipped))
         )
         self._spoken = {"tag": interface.tag, "direction": interface.direction}
         self._items: dict[tuple[str, object], str] = {}
@@ -124,8 +128,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         # A key comes before a method of the dictionary, which no template needs.
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
-        if type(obj) is TemplateModule and type(macro := obj.__dict__.get(attribute)) is QuickMacro:
-            return macro
+        if type(obj) is TemplateModule and type(part := obj.__dict__.get(attribute)) in (QuickMacro, Markup):
+            return part
         if type(obj) is LoopContext and attribute in _LOOP:
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
@@ -150,19 +154,27 @@ def _environment(form: str, interface: Interface, *folders: Path) -> ImmutableSa
         lstrip_blocks=True,
         keep_trailing_newline=True,
         cache_size=-1,
+        auto_reload=False,
     )
     environment.filters["commonmark"] = _prose_html if form == "html" else _prose_markdown
     if form == "html":
         environment.filters["jsonld"] = _data_block
     install(environment, interface)
-    compile_quickly(environment, _for_html if form == "html" else _for_markdown)
+    compile_quickly(environment, _for_html if form == "html" else _for_markdown, _STEADY)
     return environment
 
 
 @cache
-def _shipped(form: str, interface: Interface, folder: Path) -> ImmutableSandboxedEnvironment:
+def _shipped(
+    form: str, interface: Interface, folder: Path, state: tuple[int, ...]
+) -> ImmutableSandboxedEnvironment:
     """The templates that ship, compiled once a process: that takes longer than rendering a hundred pages."""
     return _environment(form, interface, folder)
+
+
+def _state(folder: Path) -> tuple[int, ...]:
+    """When the templates in a folder were last saved: another answer after somebody has worked on them."""
+    return tuple(sorted(path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()))
 
 
 def _told(error: Exception) -> str:
