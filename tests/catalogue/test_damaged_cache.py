@@ -60,7 +60,7 @@ def test_a_damaged_pack_is_as_good_as_none(damage: str, faulty: CatalogueFolder,
     faulty.validate(use_cache=True)
     names = [file.name for file in packs(cache_folder)]
     assert set(names) == {
-        *("head.pack", "index.pack", "settings.pack", "verdict.pack"),
+        *("across.pack", "head.pack", "index.pack", "settings.pack", "verdict.pack"),
         *(f"rows-{kind}.pack" for kind in KINDS),
     }
     for name in names:
@@ -77,7 +77,7 @@ def test_a_damaged_pack_is_as_good_as_none(damage: str, faulty: CatalogueFolder,
 def test_valid_packs_with_another_content(faulty: CatalogueFolder, cache_folder: Path) -> None:
     expected = everything(faulty, use_cache=False)
     store = Store(faulty.root)
-    for name in ("head", "index", "settings", "verdict", "rows-practice", "rows-region"):
+    for name in ("across", "head", "index", "settings", "verdict", "rows-practice", "rows-region"):
         for content in (b"", b"\xc0", b"\x90", b"\xdd\xff\xff\xff\xff", msgspec.msgpack.encode({"a": 1})):
             store.store(name, content)
             assert everything(faulty, use_cache=True) == expected

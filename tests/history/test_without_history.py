@@ -10,6 +10,7 @@ import pytest
 from histories import AS_OF, History, git
 
 from catalogues import CatalogueFolder
+from miniexchange.catalogue.rows import Row, Rows
 from miniexchange.diagnostic import UserError
 from miniexchange.history import Changes, Since, changes, last_changed
 
@@ -101,10 +102,8 @@ def test_last_days(dated: CatalogueFolder) -> None:
     days = last_changed(dated.root, as_of=AS_OF)
     assert days == {dated.path(kind, record_id): day for _, kind, record_id, day, _ in WANTED}
     assert last_changed(dated.root, as_of=date(2026, 3, 31))["data/practices/p-seen.yaml"] == "2020-01-01"
-    given = {"practice": {"p-new": {"verified": "2026-01-01"}}}
-    assert last_changed(dated.root, as_of=AS_OF, documents=given) == {
-        "data/practices/p-new.yaml": "2026-01-01"
-    }
+    given = Rows.from_rows([Row("practice", "p-new", "data/p-new.yaml", {"verified": "2026-01-01"})])
+    assert last_changed(dated.root, as_of=AS_OF, rows=lambda: given) == {"data/p-new.yaml": "2026-01-01"}
 
 
 def test_no_commit_yet(dated: CatalogueFolder) -> None:

@@ -60,15 +60,6 @@ def test_a_second_build_is_the_same_to_the_byte_and_may_be_quiet(
     assert contents(out) == before
 
 
-def test_a_format_that_is_left_out_is_told_to_be_gone(tmp_path: Path) -> None:
-    out = tmp_path / "site"
-    assert "gone" not in mini("--out", out, "--format", "html").stderr
-    other = mini("--out", out, "--format", "markdown").stderr
-    assert f"the HTML pages of the last build are gone from {out}" in other
-    assert not (out / "index.html").exists()
-    assert "gone" not in mini("--out", out).stderr
-
-
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -9,6 +9,7 @@ from site_reader import contents
 
 from catalogues import CatalogueFolder
 from miniexchange.cli import main
+from miniexchange.publish.site import FORMATS
 
 
 @pytest.fixture
@@ -40,6 +41,51 @@ def test_check_finds_what_a_template_of_the_catalogue_breaks(
     told = capsys.readouterr().err
     assert "privacy.html" in told and "nowhere.html" in told and "gone.png" in told and "→" in told
     assert "privacy.html" in site(catalogue)  # it is there to be looked at
+
+
+def test_every_format_can_be_asked_for(catalogue: CatalogueFolder) -> None:
+    for form in FORMATS:
+        assert build(catalogue, "--format", form, "--quiet") == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--format", "nonsense"], "no format nonsense"),
+        (["--format", "html,pdf"], "no format pdf"),
+        (["--format", " , "], "no format named"),
+        (["--out", "data/practices/site"], "lies inside the catalogue's own files"),
+        (["--out", "."], "not a folder that a site may replace"),
+        (["--out", "mini.yaml"], "is a file"),
+        (["--out", "others"], "is not a site made by mini"),
+    ],
+)
+def test_an_option_that_cannot_be_met_is_told_before_the_catalogue_is_read(
+    catalogue: CatalogueFolder,
+    options: list[str],
+    told: str,
+    cache_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Reading and pairing take seconds where there are ten thousand practices."""
+    catalogue.file("others/letter.txt", "Dear all")
+    catalogue.file("data/practices/broken.yaml", "title: [\n")
+    monkeypatch.chdir(catalogue.root)
+    assert build(catalogue, *options) == 2
+    err = capsys.readouterr().err
+    assert told in err and "→" in err and "broken" not in err
+    assert not list(cache_folder.rglob("*.pack"))
+
+
+def test_a_project_that_does_not_exist_is_told_before_anything_is_paired(
+    catalogue: CatalogueFolder, cache_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(catalogue, "--project", "nonsense") == 2
+    assert "no project 'nonsense'" in capsys.readouterr().err
+    assert not list(cache_folder.rglob("programmes.pack"))
+    assert build(catalogue, "--quiet") == 0
+    assert list(cache_folder.rglob("programmes.pack"))
 
 
 def test_a_record_with_an_error_stops_the_build_and_the_last_site_stays(
@@ -87,6 +133,19 @@ def test_the_settings_of_the_accessibility_statement_come_from_the_file(catalogu
     )
     assert build(catalogue, "--quiet") == 0
     assert "1 May 2026" in site(catalogue)["accessibility.html"].decode()
+
+
+def test_a_format_that_is_left_out_is_told_to_be_gone(
+    catalogue: CatalogueFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = catalogue.root / "site-build"
+    assert build(catalogue, "--format", "html") == 0
+    assert "gone" not in capsys.readouterr().err
+    assert build(catalogue, "--format", "markdown") == 0
+    assert f"the HTML pages of the last build are gone from {out}" in capsys.readouterr().err
+    assert not (out / "index.html").exists()
+    assert build(catalogue) == 0
+    assert "gone" not in capsys.readouterr().err and (out / "index.html").exists()
 
 
 def test_other_formats_and_projects_are_sites_of_their_own(catalogue: CatalogueFolder) -> None:

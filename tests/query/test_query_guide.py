@@ -38,6 +38,7 @@ def test_examples_are_understood(opened: Opened, expression: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "expression"), COMMANDS)
-def test_commands_are_understood(opened: Opened, kind: str, expression: str) -> None:
+def test_commands_find_something(opened: Opened, kind: str, expression: str) -> None:
+    """Who tries an example and sees nothing does not know whether it was understood."""
     kinds, _ = kind_and_expression([kind])
-    find(parse(expression), kinds, opened)
+    assert find(parse(expression), kinds, opened)

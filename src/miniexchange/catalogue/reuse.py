@@ -62,7 +62,6 @@ def load_rows(store: Store, key: bytes, digest: bytes, kind: str) -> memoryview 
 
 
 def _by_path(rows: memoryview) -> dict[str, memoryview]:
-    read_path = msgspec.msgpack.Decoder(_RowPath).decode
-    return {
-        read_path(raw).path: memoryview(raw) for raw in msgspec.msgpack.decode(rows, type=list[msgspec.Raw])
-    }
+    raws = msgspec.msgpack.decode(rows, type=list[msgspec.Raw])
+    places = msgspec.msgpack.decode(rows, type=list[_RowPath])
+    return {place.path: memoryview(raw) for place, raw in zip(places, raws, strict=True)}

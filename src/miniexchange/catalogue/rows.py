@@ -116,6 +116,12 @@ class Rows:
             for row in self.of(kind):
                 yield row.id, row.path, msgspec.msgpack.encode(row)
 
+    def encoded(self, kind: str, record_id: str) -> bytes | msgspec.Raw:
+        """One row encoded, the same bytes as long as the row is the same. Raises KeyError for an unknown id."""
+        if kind in self._packed:
+            return self._packed_one(kind)[record_id]
+        return msgspec.msgpack.encode(self.by_id(kind)[record_id])
+
     def _packed_one(self, kind: str) -> Mapping[str, msgspec.Raw]:
         """Id → encoded row."""
         if kind not in self._raw:
@@ -135,10 +141,9 @@ class Rows:
             for row in self._rows[kind]:
                 yield row.id, row.path, msgspec.convert(row.document, shape, dec_hook=dec_hook)
             return
-        decoder = msgspec.msgpack.Decoder(tuple[str, str, str, shape], dec_hook=dec_hook)  # type: ignore[valid-type]  # a row, its document in brief
+        decoder = msgspec.msgpack.Decoder(list[tuple[str, str, str, shape]], dec_hook=dec_hook)  # type: ignore[valid-type]  # rows, their documents in brief
         packed = self._packed.get(kind)
-        for raw in msgspec.msgpack.decode(packed, type=list[msgspec.Raw]) if packed else ():
-            _, record_id, path, record = decoder.decode(raw)
+        for _, record_id, path, record in decoder.decode(packed) if packed else ():
             yield record_id, path, record
 
     def by_id(self, kind: str) -> Mapping[str, Row]:

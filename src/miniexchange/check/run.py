@@ -20,7 +20,7 @@ from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.source import Source, WorkingTree, find_root
 from miniexchange.catalogue.survey import Survey
 from miniexchange.check.settings import read_settings
-from miniexchange.diagnostic import Diagnostic, InvalidCatalogue, Report
+from miniexchange.diagnostic import Diagnostic, InvalidCatalogue, Report, UserError
 
 if TYPE_CHECKING:
     from miniexchange.catalogue.model import Catalogue
@@ -51,10 +51,21 @@ class Opened:
         return self.read_rows()
 
     def read_document(self, row: Row) -> dict[str, Any]:
-        """A record's whole file as plain dictionaries."""
+        """A record's whole file as plain dictionaries; raises UserError when it was changed since the catalogue was opened."""
         from miniexchange.catalogue.document import read_document
 
-        return read_document(self.source.read(row.path))
+        return read_document(self.read(row.path))
+
+    def read(self, path: str) -> bytes:
+        """The file of a record as it was checked; raises UserError when it was changed since, for nobody has checked that."""
+        data = self.source.read(path)
+        if hashlib.sha256(data).digest() != self._digests.get(path):
+            raise UserError(f"{path} was changed while the catalogue was read", "run it again")
+        return data
+
+    @cached_property
+    def _digests(self) -> Mapping[str, bytes]:
+        return self.digests()
 
 
 class _Verdict(msgspec.Struct, array_like=True, frozen=True):
@@ -103,12 +114,12 @@ class _Files(Mapping[str, tuple[str, bytes]]):
     """Id → (path, content) of the valid records of a kind, each read when it is asked for: all at once take much room."""
 
     def __init__(self, opened: Opened, kind: str) -> None:
-        self._source = opened.source
+        self._read = opened.read
         self._paths = {row.id: row.path for row in opened.rows.narrow(kind, ())}
 
     def __getitem__(self, record_id: str) -> tuple[str, bytes]:
         path = self._paths[record_id]
-        return path, self._source.read(path)
+        return path, self._read(path)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)
@@ -128,32 +139,51 @@ def _examine(root: Path, as_of: date, revision: str, use_cache: bool) -> Opened:
     digest = survey.known_digest()
     diagnostics = _cached_verdict(store, digest + besides) if digest else None
     found = survey.found(digest) if digest and diagnostics is None else None
-    rows, read = None, None
+    rows, reading = None, None
     if digest and diagnostics is None and found is not None:
         rows = _cached_rows(survey, digest)
     if digest is None or (rows is None and diagnostics is None):
         reading = _read(survey)
         rows, digest, found, diagnostics = reading.rows, reading.digest, list(reading.diagnostics), None
-        read = reading.digests
+    late = _Late(survey, digest, rows, reading)
     if diagnostics is None:
-        assert rows is not None  # read or from the cache
-        diagnostics = [*(found or ()), *_across(survey, rows, settings, as_of)]
+        diagnostics = [*(found or ()), *_across(survey, late, settings, as_of)]
         store.store("verdict", msgspec.msgpack.encode(_Verdict(digest + besides, diagnostics)))
     ordered = tuple(sorted([*settings_diagnostics, *diagnostics], key=Diagnostic.order))
     files = sum(not entry.is_companion for entry in survey.entries)
     report = Report(ordered, files, as_of.isoformat(), _Lines(source))
     state = hashlib.sha256(digest + settings_digest).hexdigest()
+    return Opened(root, source, settings, late.rows, report, state, store.store, store.load, late.digests)
 
-    def digests() -> Mapping[str, bytes]:
-        known = (
-            {file.path: file.digest for file in survey.index.files} if read is None and survey.index else read
-        )
-        return {path: content for path, content in (known or {}).items() if content}
 
-    def read_rows() -> Rows:
-        return rows or _cached_rows(survey, digest) or _read(survey).rows
+class _Late:
+    """Rows and digests of one state of a catalogue, from the cache as long as that holds just this state.
 
-    return Opened(root, source, settings, read_rows, report, state, store.store, store.load, digests)
+    Another command may replace or remove the cache at any moment; then the files are read again, and if they have changed
+    too, UserError says so: what stands there now belongs to another state than what was told of this one.
+    """
+
+    def __init__(self, survey: Survey, digest: bytes, rows: Rows | None, reading: Reading | None) -> None:
+        self._survey, self._digest, self._rows, self._reading = survey, digest, rows, reading
+
+    def rows(self) -> Rows:
+        return self._rows or _cached_rows(self._survey, self._digest) or self._read_again().rows
+
+    def digests(self) -> Mapping[str, bytes]:
+        index = None if self._reading else self._survey.index
+        if index and index.digest == self._digest:
+            known: Mapping[str, bytes | None] = {file.path: file.digest for file in index.files}
+        else:
+            known = self._read_again().digests
+        return {path: content for path, content in known.items() if content}
+
+    def _read_again(self) -> Reading:
+        if self._reading is None:
+            reading = _read(self._survey)
+            if reading.digest != self._digest:
+                raise UserError("records were changed while the catalogue was read", "run it again")
+            self._reading = reading
+        return self._reading
 
 
 def _read(survey: Survey) -> Reading:
@@ -163,21 +193,11 @@ def _read(survey: Survey) -> Reading:
     return Reader(survey, RULES).read()
 
 
-def _across(survey: Survey, rows: Rows, settings: Settings, as_of: date) -> list[Diagnostic]:
-    from miniexchange.catalogue.positions import locate, unplaced
-    from miniexchange.check.across import CATALOGUE_RULES
-    from miniexchange.check.files import file_findings
+def _across(survey: Survey, late: _Late, settings: Settings, as_of: date) -> list[Diagnostic]:
+    from miniexchange.check.kept import across
     from miniexchange.check.overview import overview
 
-    found = [unplaced(finding) for finding in file_findings(survey.entries)]
-    seen = overview(rows, settings, as_of)
-    by_path: dict[str, list[Any]] = {}
-    for rule in CATALOGUE_RULES:
-        for finding in rule(seen):
-            by_path.setdefault(finding.path, []).append(finding)
-    for path, findings in by_path.items():
-        found += locate(path, survey.source.read(path), findings)
-    return found
+    return across(survey, overview(late.rows(), settings, as_of), late.digests())
 
 
 def _cached_verdict(store: Store, key: bytes) -> list[Diagnostic] | None:

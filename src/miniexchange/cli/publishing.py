@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from miniexchange.catalogue.rows import Rows
     from miniexchange.diagnostic import Report
     from miniexchange.publish.site import Built
 
@@ -30,8 +29,10 @@ def publish(
     """
     from miniexchange.check.run import open_rows
     from miniexchange.diagnostic import InvalidCatalogue
+    from miniexchange.publish.folder import refuse_place
     from miniexchange.publish.standing import inputs_digest, known_site
 
+    refuse_place(out, root)
     opened = open_rows(root, use_cache=use_cache)
     if opened.report.count("error"):
         if not keep_going:
@@ -46,7 +47,7 @@ def publish(
     if known:
         return known
     # What only a build needs: a third of a second.
-    from miniexchange.history import last_changed
+    from miniexchange.history import documents_of, last_changed
     from miniexchange.pairing import Request
     from miniexchange.pairing.kept import kept_programme
     from miniexchange.publish.news import read_news
@@ -55,13 +56,13 @@ def publish(
     from miniexchange.publish.upkeep import Keeper
 
     programme = kept_programme(opened, Request(as_of=as_of, project=project))
-    changed = last_changed(root, as_of=as_of, documents=_documents(opened.rows), use_cache=use_cache)
+    changed = last_changed(root, as_of=as_of, rows=lambda: opened.rows, use_cache=use_cache)
     keeper = Keeper(opened.load, opened.store, inputs)
     stock = OnDisk(opened)
     news = read_news(
         root,
         as_of=as_of,
-        documents=lambda: _documents(opened.rows),
+        documents=lambda: documents_of(opened.rows),
         state=opened.digest,
         load=opened.load,
         store=opened.store,
@@ -77,31 +78,6 @@ def publish(
         days=changed,
         keeper=keeper,
     )
-
-
-class _Documents(Mapping[str, Mapping[str, Any]]):
-    """The slim documents of a kind by id, each decoded when it is asked for: mostly git knows the days, and none is."""
-
-    def __init__(self, rows: Rows, kind: str) -> None:
-        self._rows, self._kind = rows, kind
-
-    def __getitem__(self, record_id: str) -> Mapping[str, Any]:
-        row = self._rows.one(self._kind, record_id)
-        if row is None:
-            raise KeyError(record_id)
-        return row.document
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows.ids(self._kind))
-
-    def __len__(self) -> int:
-        return len(self._rows.ids(self._kind))
-
-
-def _documents(rows: Rows) -> dict[str, _Documents]:
-    from miniexchange.catalogue.kinds import KINDS
-
-    return {kind: _Documents(rows, kind) for kind in KINDS}
 
 
 def _day_of(edition: str, root: Path) -> date:

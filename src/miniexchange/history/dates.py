@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from miniexchange.catalogue.dates import date_span
 from miniexchange.catalogue.kinds import KINDS
+from miniexchange.catalogue.rows import Rows
 from miniexchange.catalogue.schema import load
 from miniexchange.check.run import open_rows
 from miniexchange.history.model import Change
@@ -16,6 +18,8 @@ from miniexchange.history.moment import title_of
 
 Documents = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Kind → id → the record as plain dictionaries."""
+_READ = ("title", "name", "status", "documented", "verified", "history", "needs")
+"""The fields that are asked for a record's dates, its title, and whether it is a draft."""
 
 
 def by_dates(documents: Documents, first: str, last: str, *, drafts: bool) -> Iterator[Change]:
@@ -36,15 +40,24 @@ def by_dates(documents: Documents, first: str, last: str, *, drafts: bool) -> It
                 yield Change(kind, record_id, title, "changed", day, fields)
 
 
-def last_day(kind: str, document: Mapping[str, Any], last: str) -> str:
-    """The latest day (ISO, up to `last`) that a record tells of itself; empty where it tells none."""
-    return max((day for _, day in dated_parts(kind, document) if day <= last), default="")
+def last_days(rows: Rows, last: str) -> dict[str, str]:
+    """Path → the latest day (ISO, up to `last`) that a record tells of itself; only of records that tell one."""
+    told = {
+        row.path: max((day for _, day in dated_parts(kind, row.document) if day <= last), default="")
+        for kind in KINDS
+        for row in rows.narrow(kind, _READ)
+    }
+    return {path: day for path, day in told.items() if day}
 
 
 def read_documents(root: Path, as_of: date, *, use_cache: bool) -> Documents:
-    """The valid records without their long texts, which have no dates."""
-    rows = open_rows(root, as_of=as_of, use_cache=use_cache).rows
-    return {kind: {row.id: row.document for row in rows.of(kind)} for kind in KINDS}
+    """What of the valid records is asked here."""
+    return documents_of(open_rows(root, as_of=as_of, use_cache=use_cache).rows)
+
+
+def documents_of(rows: Rows) -> Documents:
+    """The same, of records that have been read."""
+    return {kind: {row.id: row.document for row in rows.narrow(kind, _READ)} for kind in KINDS}
 
 
 def dated_parts(kind: str, document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -75,12 +88,19 @@ def is_draft(kind: str, document: Mapping[str, Any]) -> bool:
 
 
 def _dated(part: str, value: Any) -> Iterator[tuple[str, str]]:
+    day = _first_day(str(value))
+    if day:
+        yield part, day
+
+
+@lru_cache(maxsize=16384)
+def _first_day(text: str) -> str:
+    """The first day of a partial date; empty for `ongoing`, and for what is none."""
     try:
-        day = date_span(str(value))[0]
+        day = date_span(text)[0]
     except ValueError:
-        return
-    if day != date.max:  # `ongoing`
-        yield part, day.isoformat()
+        return ""
+    return "" if day == date.max else day.isoformat()
 
 
 def _entries(document: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:

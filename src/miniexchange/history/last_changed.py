@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from miniexchange.catalogue.cache import Store, program_digest
-from miniexchange.catalogue.reading import list_records
-from miniexchange.catalogue.source import WorkingTree
+from miniexchange.catalogue.rows import Rows
+from miniexchange.check.run import open_rows
 from miniexchange.history.compare import same_record
-from miniexchange.history.dates import Documents, last_day, read_documents
+from miniexchange.history.dates import last_days
 from miniexchange.history.log import read_log
 from miniexchange.history.moment import Contents, Place, at_commit, key_of, touched_paths
 from miniexchange.history.repository import Repository, open_repository
@@ -30,13 +31,13 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
 
 
 def last_changed(
-    root: Path, *, as_of: date, documents: Documents | None = None, use_cache: bool = True
+    root: Path, *, as_of: date, rows: Callable[[], Rows] | None = None, use_cache: bool = True
 ) -> dict[str, str]:
     """Path → the day (`YYYY-MM-DD`) of the last commit that changed what the record says; `as_of` where that is not committed.
 
     Another way to write the same, or another folder, is no change; another id is one. Where git does not have the whole
     history: the latest of the record's own dates, and nothing for a record without any. Files that hold no record are left
-    out. `documents` are the records, if they have been read already.
+    out. `rows` gives the valid records where they have been read already; they are asked for only there.
     """
     repository = open_repository(root)
     if isinstance(repository, Repository) and not repository.shallow:
@@ -45,12 +46,8 @@ def last_changed(
         if days is not None:
             touched = touched_paths(root, repository.head)
             return _with_uncommitted(days, touched, contents, as_of.isoformat()) if touched else days
-    if documents is None:
-        documents = read_documents(root, as_of, use_cache=use_cache)
-    listed, _ = list_records(WorkingTree(root).entries())
-    last = as_of.isoformat()
-    found = {r.entry.path: last_day(r.kind, documents.get(r.kind, {}).get(r.id, {}), last) for r in listed}
-    return {path: day for path, day in found.items() if day}
+    known = rows() if rows else open_rows(root, as_of=as_of, use_cache=use_cache).rows
+    return last_days(known, as_of.isoformat())
 
 
 def _days(repository: Repository, contents: Contents, store: Store) -> dict[str, str] | None:

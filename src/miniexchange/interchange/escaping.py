@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape, quoteattr
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -19,12 +18,14 @@ def one_line(text: str) -> str:
 
 def xml_text(text: str) -> str:
     """The text between two tags of XML 1.0; what XML forbids, even escaped, is left out."""
-    return escape(_NOT_IN_XML.sub("", text), {"\r": "&#13;"})
+    text = _NOT_IN_XML.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\r", "&#13;")
 
 
 def xml_attribute(text: str) -> str:
     """The text as an attribute's value, with its quotation marks; what XML forbids is left out."""
-    return quoteattr(_NOT_IN_XML.sub("", text))
+    escaped = xml_text(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+    return f'"{escaped}"'
 
 
 def iri(address: str) -> str:

@@ -18,7 +18,7 @@ from miniexchange.publish.condition import (
     same_content,
     stamp_of,
 )
-from miniexchange.publish.disk import Writer, clock_after, is_name, see_on_disk
+from miniexchange.publish.disk import Writer, clock_after, is_name, read_file, see_on_disk
 from miniexchange.publish.journal import JOURNAL, journal_of
 
 
@@ -70,7 +70,7 @@ class ChangedFolder:
 
     def read(self, name: str) -> bytes:
         """The content of a file as it will be."""
-        return ((self._staged if name in self._written else self._place) / name).read_bytes()
+        return read_file(f"{self._staged if name in self._written else self._place}/{name}")
 
     def remove(self, name: str) -> None:
         """Removes a file of the site. Raises ValueError for one that it does not have or that was named before."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 import msgspec
@@ -48,6 +49,13 @@ class _Listing(msgspec.Struct):
     files: dict[str, str]
 
 
+def refuse_unmarked(folder: Path) -> None:
+    """Raises UserError for a folder that holds something and has no manifest; what it holds is not looked at."""
+    path = folder / MANIFEST
+    if folder.exists() and any(folder.iterdir()) and (path.is_symlink() or not path.is_file()):
+        raise _not_ours(folder)
+
+
 def refuse_foreign(folder: Path, stamps: Stamps | None = None, now: int = 0) -> Condition | None:
     """The condition of a folder that is just as `mini` left it, None of one that is absent or empty.
 
@@ -63,16 +71,9 @@ def refuse_foreign(folder: Path, stamps: Stamps | None = None, now: int = 0) -> 
     trusted = stamps.files if stamps and known else {}
     listed = None if trusted else listing(content)
     if listed is None and not trusted:
-        raise UserError(
-            f"{folder} is not a site made by mini (it has no {MANIFEST}), so it is left alone",
-            "choose another folder with --out, or move this one away",
-        )
-    found: dict[str, Stamp] = {}
-    doubtful: list[str] = []
-    for name, stamp in stamps_below(folder):
-        found[name] = stamp
-        if not stamp or trusted.get(name) != stamp:
-            doubtful.append(name)
+        raise _not_ours(folder)
+    found = stamps_below(folder)
+    doubtful = [name for name, stamp in found.items() if not stamp or trusted.get(name) != stamp]
     if not doubtful and stamps and len(found) == len(trusted):
         return Condition(content, stamps, frozenset(), known)
     listed = listed if listed is not None else listing(content) or {}
@@ -82,6 +83,13 @@ def refuse_foreign(folder: Path, stamps: Stamps | None = None, now: int = 0) -> 
         if max(modified, changed) >= now:
             found[name] = b""
     return Condition(content, Stamps(digest, found), frozenset(listed.keys() - found.keys()), known)
+
+
+def _not_ours(folder: Path) -> UserError:
+    return UserError(
+        f"{folder} is not a site made by mini (it has no {MANIFEST}), so it is left alone",
+        "choose another folder with --out, or move this one away",
+    )
 
 
 def _refuse(folder: Path, listed: Mapping[str, str], found: Mapping[str, Stamp], doubtful: list[str]) -> None:
@@ -119,9 +127,11 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def stamps_below(folder: Path) -> Iterator[tuple[str, Stamp]]:
-    """Name and stamp of everything in a folder that is no folder; an empty stamp where it is no plain file either."""
-    return _stamps_below(str(folder), "")
+def stamps_below(folder: Path) -> dict[str, Stamp]:
+    """Name → stamp of everything in a folder that is no folder; an empty stamp where it is no plain file either."""
+    found: dict[str, Stamp] = {}
+    _look_below(str(folder), "", found)
+    return found
 
 
 def stamps_digest(stamps: Iterable[tuple[str, Stamp]]) -> bytes:
@@ -146,12 +156,12 @@ def same_content(one: Stamp, other: Stamp) -> bool:
     return one[:16] == other[:16] and one[24:] == other[24:]
 
 
-def _stamps_below(folder: str, prefix: str) -> Iterator[tuple[str, Stamp]]:
+def _look_below(folder: str, prefix: str, found: dict[str, Stamp]) -> None:
+    # Fifty thousand files are looked at for every build, so this does nothing that it need not.
     with os.scandir(folder) as scan:
         for item in scan:
             if item.is_dir(follow_symlinks=False):
-                yield from _stamps_below(item.path, f"{prefix}{item.name}/")
-            elif item.is_file(follow_symlinks=False):
-                yield prefix + item.name, stamp_of(item.stat(follow_symlinks=False))
+                _look_below(item.path, f"{prefix}{item.name}/", found)
             else:
-                yield prefix + item.name, b""
+                status = item.stat(follow_symlinks=False)
+                found[prefix + item.name] = stamp_of(status) if S_ISREG(status.st_mode) else b""

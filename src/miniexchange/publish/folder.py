@@ -18,6 +18,7 @@ from miniexchange.publish.condition import (
     manifest_of,
     modified_at,
     refuse_foreign,
+    refuse_unmarked,
     stamps_below,
     stamps_digest,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "NewFolder",
     "Stamps",
     "refuse_foreign",
+    "refuse_place",
     "replacing",
     "stands",
     "updating",
@@ -86,7 +88,12 @@ def stands(out: Path, catalogue: Path, files: bytes) -> bool:
     Raises as `updating` does where that place is not for a site.
     """
     with _held(out, catalogue) as (place, _, _):
-        return place.is_dir() and stamps_digest(stamps_below(place)) == files
+        return place.is_dir() and stamps_digest(stamps_below(place).items()) == files
+
+
+def refuse_place(out: Path, catalogue: Path) -> None:
+    """Raises UserError where a glance tells that no site may stand: a build need not begin. The others look at each file."""
+    refuse_unmarked(_place(out, catalogue))
 
 
 class NewFolder:

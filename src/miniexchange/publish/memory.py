@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from zlib import crc32
 
 import msgspec
 
 from miniexchange.catalogue.kinds import KINDS
-from miniexchange.publish.indexes import Entries
 from miniexchange.publish.stock import Seen
 
-
-class Written(msgspec.Struct, array_like=True, frozen=True):
-    """A product as it was: its files, and what it read (places in `Memory.reads`)."""
-
-    files: tuple[str, ...]
-    reads: tuple[int, ...]
+Packed = dict[str, msgspec.Raw]
+"""Name → something encoded: of a hundred thousand a build looks at few, so the others need not be decoded."""
 
 
 class Memory(msgspec.Struct, array_like=True, frozen=True):
@@ -24,11 +20,51 @@ class Memory(msgspec.Struct, array_like=True, frozen=True):
 
     world: bytes
     records: dict[str, Seen]
-    entries: Entries
+    entries: Packed
+    """The index entries: `exports:flevoland` → ids."""
     others: dict[str, bytes]
     """Digests of what is neither a record nor an index entry, such as the programme."""
-    reads: tuple[str, ...]
-    products: dict[str, Written]
+    names: tuple[str, ...]
+    """Every product that was made since everything was made anew."""
+    readers: list[msgspec.Raw]
+    """Name → places in `names` of the products that read it, in `_SHARES` encoded parts by `_share` of the name. Some may no
+    longer read it: they are made once too often."""
+    products: dict[str, tuple[str, ...]]
+    """Every product that the site has → its files."""
+
+
+class Recalled(Mapping[str, tuple[str, ...]]):
+    """The index entries of an earlier build, each decoded when it is first asked for."""
+
+    def __init__(self, packed: Packed) -> None:
+        self._packed = packed
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        if name not in self._known:
+            self._known[name] = msgspec.msgpack.decode(self._packed[name], type=tuple[str, ...])
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
+def packed(entries: Mapping[str, tuple[str, ...]]) -> Packed:
+    """Each entry encoded by itself."""
+    encode = msgspec.msgpack.Encoder().encode
+    return {name: msgspec.Raw(encode(entry)) for name, entry in entries.items()}
+
+
+_SHARES = 512
+_Readers = dict[str, list[int]]
+
+
+def _share(name: str) -> int:
+    """In which part a name is: to know the readers of a few names, a few parts have to be decoded."""
+    return crc32(name.encode("utf-8", "surrogateescape")) % _SHARES
 
 
 def rows_changed(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> set[str]:
@@ -39,8 +75,16 @@ def rows_changed(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> set[str
     }
 
 
+def facts_changed(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> set[str]:
+    """Records that came, went, or of which lists and indexes are told something else than before."""
+    gone = before.keys() - now.keys()
+    return gone | {
+        record for record, seen in now.items() if (b := before.get(record)) is None or b.facts != seen.facts
+    }
+
+
 def changed(
-    before: Memory, records: Mapping[str, Seen], entries: Entries, others: Mapping[str, bytes]
+    before: Memory, records: Mapping[str, Seen], entries: Packed, others: Mapping[str, bytes]
 ) -> set[str]:
     """Everything that a product can have read and that is not as it was, named as the shelf names it."""
     rows = rows_changed(before.records, records)
@@ -48,6 +92,8 @@ def changed(
         r for r, seen in records.items() if (b := before.records.get(r)) is None or b.content != seen.content
     }
     found = rows | {f"{record}!" for record in rows | contents}
+    if any(r.startswith("practice/") for r in facts_changed(before.records, records)):
+        found.add("facts:practice")
     found |= {f"rows:{kind}" for kind in KINDS if any(r.startswith(f"{kind}/") for r in rows)}
     found |= {f"contents:{kind}" for kind in KINDS if any(r.startswith(f"{kind}/") for r in rows | contents)}
     if entries is not before.entries:
@@ -59,33 +105,52 @@ def changed(
 
 def concerned(before: Memory, changes: set[str]) -> set[str]:
     """The products that read any of the changes."""
-    places = {place for place, name in enumerate(before.reads) if name in changes}
-    return {name for name, product in before.products.items() if not places.isdisjoint(product.reads)}
+    found: set[int] = set()
+    for share, names in _shared_out(changes).items():
+        readers = msgspec.msgpack.decode(before.readers[share], type=_Readers)
+        found.update(*(readers.get(name, ()) for name in names))
+    return {before.names[place] for place in found}
+
+
+def _shared_out(names: Iterable[str]) -> dict[int, list[str]]:
+    """The names by their part."""
+    found: dict[int, list[str]] = {}
+    for name in names:
+        found.setdefault(_share(name), []).append(name)
+    return found
 
 
 class Notes:
-    """Collects what a build reads and writes, beginning with the names of what the last one read.
+    """Collects what a build reads and writes, beginning with what the last one did."""
 
-    Names that nothing reads any more stay until everything is made anew: they do no harm.
-    """
+    def __init__(self, before: Memory | None = None) -> None:
+        self._places = {name: place for place, name in enumerate(before.names if before else ())}
+        self._before = before.readers if before else [msgspec.Raw(msgspec.msgpack.encode({}))] * _SHARES
+        self._readers: _Readers = {}
+        self.products: dict[str, tuple[str, ...]] = {}
 
-    def __init__(self, reads: Iterable[str] = ()) -> None:
-        self._places: dict[str, int] = {name: place for place, name in enumerate(reads)}
-        self.products: dict[str, Written] = {}
-
-    def keep(self, name: str, product: Written) -> None:
+    def keep(self, name: str, files: tuple[str, ...]) -> None:
         """A product of the last build that did not have to be made again."""
-        self.products[name] = product
+        self.products[name] = files
 
     def add(self, name: str, files: Iterable[str], reads: Iterable[str]) -> None:
         """A product that was made."""
-        places = sorted(self._places.setdefault(read, len(self._places)) for read in reads)
-        self.products[name] = Written(tuple(files), tuple(places))
+        self.products[name] = tuple(files)
+        place = self._places.setdefault(name, len(self._places))
+        for read in reads:
+            self._readers.setdefault(read, []).append(place)
 
     def memory(
-        self, world: bytes, records: dict[str, Seen], entries: Entries, others: dict[str, bytes]
+        self, world: bytes, records: dict[str, Seen], entries: Packed, others: dict[str, bytes]
     ) -> Memory:
-        return Memory(world, records, entries, others, tuple(self._places), self.products)
+        """All of it, for the next build."""
+        readers = list(self._before)
+        for share, names in _shared_out(self._readers).items():
+            of_share = msgspec.msgpack.decode(readers[share], type=_Readers)
+            for name in names:
+                of_share[name] = sorted({*of_share.get(name, ()), *self._readers[name]})
+            readers[share] = msgspec.Raw(msgspec.msgpack.encode(of_share))
+        return Memory(world, records, entries, others, tuple(self._places), readers, self.products)
 
 
 def digest(*parts: object) -> bytes:

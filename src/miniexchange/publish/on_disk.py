@@ -62,6 +62,8 @@ class BriefPractice(msgspec.Struct):
     verified: PartialDate | None = None
 
 
+_FACTS = msgspec.msgpack.Decoder(tuple[str, str, str, BriefPractice], dec_hook=read_date)
+"""Of an encoded row."""
 _FILLED_FIELDS = msgspec.defstruct("Filled", [(field, msgspec.Raw, msgspec.Raw()) for field in FILLED])
 """A practice with fields that are passed over, not decoded."""
 
@@ -136,13 +138,21 @@ class OnDisk:
     def terms(self, vocabulary: str) -> Terms:
         return self._terms.get(vocabulary) or Terms(vocabulary, {})
 
-    def seen(self) -> dict[str, Seen]:
-        rows, digests = self._opened.rows, self._opened.digests()
-        return {
-            f"{kind}/{record_id}": Seen(digests.get(path, b""), hashlib.blake2b(row, digest_size=16).digest())
-            for kind in KINDS
-            for record_id, path, row in rows.all_packed(kind)
-        }
+    def seen(self, before: Mapping[str, Seen]) -> dict[str, Seen]:
+        rows, digests = self._opened.rows, self._digests
+        found: dict[str, Seen] = {}
+        for kind in KINDS:
+            for record in rows.narrow(kind, ()):
+                name, content = f"{kind}/{record.id}", digests.get(record.path, b"")
+                known = before.get(name)
+                if not (known and content and (known.content, known.path) == (content, record.path)):
+                    row = rows.encoded(kind, record.id)
+                    facts = (
+                        msgspec.msgpack.encode(_read_facts(row), enc_hook=str) if kind == "practice" else row
+                    )
+                    known = Seen(content, _digest(row), _digest(facts), record.path)
+                found[name] = known
+        return found
 
     def _row(self, kind: str, record_id: str) -> Row:
         row = self._opened.rows.one(kind, record_id)
@@ -172,3 +182,12 @@ class OnDisk:
             practice.id = record_id
             found.append(practice)
         return found
+
+
+def _read_facts(row: bytes | msgspec.Raw) -> BriefPractice:
+    found: BriefPractice = _FACTS.decode(row)[3]
+    return found
+
+
+def _digest(data: bytes | msgspec.Raw) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()

@@ -16,7 +16,7 @@ from miniexchange.catalogue.records import Need, Practice, Record, Region
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.terms import Terms
 from miniexchange.diagnostic import UserError
-from miniexchange.publish.indexes import Entries, indexes
+from miniexchange.publish.indexes import indexes
 from miniexchange.publish.news import NO_NEWS, News
 from miniexchange.publish.stock import PracticeFacts, Seen, Stock
 
@@ -91,17 +91,17 @@ class Shelf:
         return self._news
 
     @cached_property
-    def entries(self) -> Entries:
+    def entries(self) -> Mapping[str, tuple[str, ...]]:
         """Every index entry: `exports:flevoland` → ids."""
         return indexes(self._stock, self.project)
 
-    def recall(self, entries: Entries) -> None:
-        """Takes the entries of an earlier build, where no record shows others anything else than then."""
+    def recall(self, entries: Mapping[str, tuple[str, ...]]) -> None:
+        """Takes the entries of an earlier build, where indexes are told of no record anything else than then."""
         self.entries = entries
 
-    def seen(self) -> dict[str, Seen]:
-        """`practice/i-creo` → digests of the record as it is now, for every record."""
-        return self._stock.seen()
+    def seen(self, before: Mapping[str, Seen]) -> dict[str, Seen]:
+        """`practice/i-creo` → digests of the record as it is now, for every record; `before` as an earlier build saw them."""
+        return self._stock.seen(before)
 
     def once(self, key: object, make: Callable[[], Made]) -> Made:
         """What `make` gives, made once for many pages; each of them counts as having read what it was made from."""
@@ -171,7 +171,7 @@ class Shelf:
     def practice_facts(self) -> list[PracticeFacts]:
         """Every practice that has a page, in brief, by id: for counts over the whole catalogue."""
         shown = set(self.index("all", "practice"))
-        self._read.add("rows:practice")
+        self._read.add("facts:practice")
         return [facts for facts in self._stock.practice_facts() if facts.id in shown]
 
     def filled(self) -> Iterable[tuple[str, frozenset[str]]]:

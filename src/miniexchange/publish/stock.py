@@ -39,10 +39,15 @@ FILLED: tuple[str, ...] = (
 
 
 class Seen(msgspec.Struct, array_like=True, frozen=True):
-    """A record as it was at a moment: digests of its whole content and of its slim row."""
+    """A record as it was at a moment: digests of its whole content and of its slim row, and where it lay.
+
+    `facts` is a digest of what lists and indexes ask: of a practice, what `practice_facts` tells; of any other, its row.
+    """
 
     content: bytes
     row: bytes
+    facts: bytes
+    path: str
 
 
 class LevelFacts(Protocol):
@@ -125,8 +130,11 @@ class Stock(Protocol):
     def document(self, kind: str, record_id: str) -> Mapping[str, Any]:
         """A record as its file has it: plain dictionaries, lists and scalars."""
 
-    def seen(self) -> dict[str, Seen]:
-        """`practice/i-creo` → how it is now, for every record."""
+    def seen(self, before: Mapping[str, Seen]) -> dict[str, Seen]:
+        """`practice/i-creo` → how it is now, for every record.
+
+        `before` is how the same program saw them: the same content at the same place has the same row.
+        """
 
     def practice_facts(self) -> Iterable[PracticeFacts]:
         """Every practice in brief, by id."""
@@ -164,9 +172,9 @@ class InMemory:
     def document(self, kind: str, record_id: str) -> Mapping[str, Any]:
         return self.catalogue.documents[kind][record_id]
 
-    def seen(self) -> dict[str, Seen]:
+    def seen(self, before: Mapping[str, Seen]) -> dict[str, Seen]:
         return {
-            f"{kind}/{record_id}": Seen(content, content)
+            f"{kind}/{record_id}": Seen(content, content, content, "")
             for kind, of_kind in self.catalogue.documents.items()
             for record_id, document in of_kind.items()
             for content in (hashlib.blake2b(repr(document).encode(), digest_size=16).digest(),)

@@ -16,7 +16,16 @@ from miniexchange.catalogue.cache import program_digest
 from miniexchange.publish.changes import ChangedFolder
 from miniexchange.publish.condition import Stamps
 from miniexchange.publish.folder import NewFolder
-from miniexchange.publish.memory import Memory, Notes, changed, concerned, digest, rows_changed
+from miniexchange.publish.memory import (
+    Memory,
+    Notes,
+    Recalled,
+    changed,
+    concerned,
+    digest,
+    facts_changed,
+    packed,
+)
 from miniexchange.publish.products import Press, Product, products
 from miniexchange.publish.shelf import Shelf
 from miniexchange.publish.standing import Built, keep_site, look_of
@@ -78,28 +87,31 @@ class Upkeep:
         for product in self._products():
             self.pages += product.pages
             notes.add(product.name, *self._made(product, folder))
-        return notes.memory(self.world, self._shelf.seen(), self._shelf.entries, others)
+        return notes.memory(self.world, self._shelf.seen({}), packed(self._shelf.entries), others)
 
     def renew(self, folder: ChangedFolder, before: Memory) -> Memory:
         """Makes the products again that a change concerns, and removes the files that no product has any more."""
-        shelf, records = self._shelf, self._shelf.seen()
-        if not rows_changed(before.records, records):
-            shelf.recall(before.entries)
+        shelf, records = self._shelf, self._shelf.seen(before.records)
+        if facts_changed(before.records, records):
+            entries = packed(shelf.entries)
+        else:
+            entries = before.entries
+            shelf.recall(Recalled(entries))
         others = self._others()
-        changes = changed(before, records, shelf.entries, others)
+        changes = changed(before, records, entries, others)
         if folder.known and not changes and not folder.missing:
             return before
         concern = concerned(before, changes)
-        notes = Notes(before.reads)
-        gone = {name for product in before.products.values() for name in product.files} | folder.missing
+        notes = Notes(before)
+        gone = {name for files in before.products.values() for name in files} | folder.missing
         if not folder.known:  # somebody else's state: nothing that is remembered of it holds
             gone = set(folder.listed) | folder.missing
         for product in self._products():
             self.pages += product.pages
             old = before.products.get(product.name)
-            if folder.known and old and product.name not in concern and folder.missing.isdisjoint(old.files):
+            if folder.known and old and product.name not in concern and folder.missing.isdisjoint(old):
                 notes.keep(product.name, old)
-                gone.difference_update(old.files)
+                gone.difference_update(old)
             else:
                 files, reads = self._made(product, folder)
                 notes.add(product.name, files, reads)
@@ -107,7 +119,7 @@ class Upkeep:
         for name in sorted(gone):
             if name in folder.listed or name in folder.missing:
                 folder.remove(name)
-        return notes.memory(self.world, records, shelf.entries, others)
+        return notes.memory(self.world, records, entries, others)
 
     def _products(self) -> Iterator[Product]:
         return products(self._shelf, self._press, self._root)

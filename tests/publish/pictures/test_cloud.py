@@ -154,3 +154,5 @@ def test_widths() -> None:
     assert shortened("one two three", 9) == "one two…"
     assert shortened("x" * 100_000, 9) == "x" * 9 + "…"
     assert shortened("a\n b\t c", 9) == "a b c"
+    assert shortened("deux\u00a0: mots", 40) == "deux\u00a0: mots"
+    assert shortened("deux\u00a0: mots", 7) == "deux…"
