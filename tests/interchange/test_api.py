@@ -43,7 +43,7 @@ def test_a_record() -> None:
 @pytest.mark.parametrize("publication", [PUBLISHED, BARE])
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_all_records_of_a_kind(publication: Publication, count: int) -> None:
-    document = api.bulk_document("practice", publication, FRAGMENTS[:count])
+    document = api.bulk_document("practice", publication, count, FRAGMENTS[:count])
     read = check("api-bulk", document)
     assert read["count"] == len(read["records"]) == count
     assert [entry["record"] for entry in read["records"]] == list(RECORDS.values())[:count]
@@ -57,7 +57,7 @@ def test_every_record_of_the_catalogue_that_ships() -> None:
         folder = ROOT / "data" / f"{kind}s"
         documents = {p.stem: read_document(p.read_bytes()) for p in sorted(folder.glob("*.yaml"))[:20]}
         fragments = [api.fragment(kind, i, f"{kind}s/{i}.html", d) for i, d in documents.items()]
-        read = check("api-bulk", api.bulk_document(kind, PUBLISHED, fragments))
+        read = check("api-bulk", api.bulk_document(kind, PUBLISHED, len(fragments), fragments))
         assert {entry["id"]: entry["record"] for entry in read["records"]} == documents
 
 

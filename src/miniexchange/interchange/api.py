@@ -7,7 +7,8 @@ joined again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from io import BytesIO
 from typing import Any, NamedTuple
 
 import msgspec
@@ -75,9 +76,14 @@ def bulk_head(kind: str, publication: Publication, count: int) -> bytes:
     return _encode(head)[:-1] + b',"records":[\n'
 
 
-def bulk_document(kind: str, publication: Publication, fragments: Sequence[bytes]) -> bytes:
-    """All records of a kind in one document, a record a line."""
-    return bulk_head(kind, publication, len(fragments)) + BETWEEN.join(fragments) + TAIL
+def bulk_document(kind: str, publication: Publication, count: int, fragments: Iterable[bytes]) -> bytes:
+    """All `count` records of a kind in one document, a record a line. It is written as it goes: it may be large."""
+    document = BytesIO()
+    document.write(bulk_head(kind, publication, count))
+    for number, fragment in enumerate(fragments):
+        document.write(BETWEEN + fragment if number else fragment)
+    document.write(TAIL)
+    return document.getvalue()
 
 
 def changes_document(

@@ -86,8 +86,8 @@ def record_files(shelf: Shelf, publication: Publication, scope: Scope, kind: str
 def bulk_file(shelf: Shelf, publication: Publication, kind: str, read: Read) -> Files:
     """All records of a kind in one document, joined from the files of the single ones."""
     ids = shelf.contents(kind)
-    fragments = [api.fragment_of(read(api.record_path(kind, record_id))) for record_id in ids]
-    yield api.bulk_path(kind), api.bulk_document(kind, publication, fragments)
+    fragments = (api.fragment_of(read(api.record_path(kind, record_id))) for record_id in ids)
+    yield api.bulk_path(kind), api.bulk_document(kind, publication, len(ids), fragments)
 
 
 def tables(shelf: Shelf, publication: Publication) -> Files:
