@@ -78,6 +78,13 @@ class Press:
             )
         return self.menus[scope.interface.tag]
 
+    def let_go(self) -> None:
+        """Forgets what was made once for many pages, when no more of them come."""
+        for scope in self.scopes.values():
+            scope.shelf.let_go()
+        for renderer in self.renderers.values():
+            renderer.let_go()
+
     def files(self, page: Page) -> Files:
         """A page in every language and format."""
         for language, scope in self.scopes.items():
@@ -109,11 +116,13 @@ def products(shelf: Shelf, press: Press, root: Path) -> Iterator[Product]:
             record_id = page.name.rpartition("/")[2]
             make = _record(shelf, publication, main, page.kind, record_id)
             yield Product(f"{page.name} data", make, besides=("year",))
+    if "html" in press.trees.formats:
+        yield Product("records.js", lambda read: _search(press))
+    press.let_go()  # before the largest files
     yield from _data(shelf, publication)
     yield from _feeds(main, publication, press, names)
     if "html" in press.trees.formats:
         yield Product("style.css", lambda read: iter([("style.css", _style(press))]))
-        yield Product("records.js", lambda read: _search(press))
         for name, file in _assets():
             yield Product(name, _copied(name, file))
     for name in shelf.index("media", "shown"):

@@ -64,6 +64,10 @@ class Renderer:
         self._spoken = {"tag": interface.tag, "direction": interface.direction}
         self._items: dict[tuple[str, object], str] = {}
 
+    def let_go(self) -> None:
+        """Forgets the practices in lists that were kept for further pages."""
+        self._items.clear()
+
     def style(self) -> bytes:
         """The style sheet as it is served: the catalogue's own as it stands, else the one that ships, made small."""
         *own, shipped = [folder / "style.css" for folder in self._folders]

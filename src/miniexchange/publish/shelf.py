@@ -116,6 +116,10 @@ class Shelf:
         made: Made = known[0]  # a key stands for one kind of thing
         return made
 
+    def let_go(self) -> None:
+        """Forgets what was made once for many pages."""
+        self._made.clear()
+
     @contextmanager
     def reading(self) -> Iterator[set[str]]:
         """Notes what is read inside the block: `practice/i-creo` (slim), `practice/i-creo!` (whole), `exports:flevoland`."""
