@@ -25,7 +25,7 @@ from miniexchange.check.run import Opened
 from miniexchange.diagnostic import UserError
 from miniexchange.publish.stock import FILLED, Seen
 
-_KEPT = 4096
+_KEPT = 1024
 """How many slim records are held at once: those of the small kinds, and the practices that pages show side by side."""
 
 
