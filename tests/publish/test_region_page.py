@@ -174,7 +174,7 @@ class TestThePage:
         assert '<meta name="description" content="A &#34;region&#34; &amp; more">' in page
         assert '<meta property="og:title" content="The North">' in page
         other = page_of(scope_of(records), "regions/south").split("</head>")[0]
-        assert ": what it offers and needs, and what it gave and took.\">" in other
+        assert ': what it offers and needs, and what it gave and took.">' in other
 
     def test_hostile_texts_stay_text(self) -> None:
         records = placed()
