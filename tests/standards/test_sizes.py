@@ -33,7 +33,9 @@ def test_home_with_all_that_it_loads(browser: Browser, site: Path, pages: list[s
 
 @pytest.mark.browser
 def test_the_largest_practice_with_its_style_sheets(browser: Browser, site: Path, pages: list[str]) -> None:
-    practices = [site / page for page in pages if Path(page).parent.name == "practices"]  # and no list of them
+    practices = [
+        site / page for page in pages if Path(page).parent.name == "practices"
+    ]  # and no list of them
     largest = max(practices, key=lambda path: path.stat().st_size)
     loaded = [path for path in loaded_with(browser, largest) if path.suffix in (".html", ".css")]
     assert len(loaded) > 1
