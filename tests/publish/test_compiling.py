@@ -430,3 +430,24 @@ def test_no_way_of_printing_lets_a_text_through_as_it_is(text: str, on: str) -> 
     page = "{% import 'macros' as m %}{% autoescape " + on + " %}" + ways + "{% endautoescape %}"
     printed = template({"page": page}, quick=True).render(view={"t": text, "d": {"t": text}, "no": False})
     assert "<script" not in printed.lower() and printed.lower().count("&lt;script") > 10
+
+
+@pytest.mark.parametrize(
+    "macros",
+    [
+        "{% set ns = namespace(n=0) %}{% macro c() %}{% set ns.n = ns.n + 1 %}{{ ns.n }}{% endmacro %}",
+        "{% set turn = cycler('a', 'b') %}{% macro c() %}{{ turn.next() }}{% endmacro %}",
+        "{% set comma = joiner(',') %}{% macro c() %}{{ comma() }}x{% endmacro %}",
+    ],
+)
+def test_macros_that_remember_begin_anew_with_each_import(macros: str) -> None:
+    twice = '{% import "own" as m with context %}{{ m.c() }}' * 2
+    texts = []
+    for quick in (False, True):
+        made = ImmutableSandboxedEnvironment(
+            loader=DictLoader({"own": macros, "page": twice}), autoescape=True, finalize=finalize
+        )
+        if quick:
+            compile_quickly(made, finalize, frozenset({"root"}))
+        texts.append([made.get_template("page").render(root="") for _ in range(2)])
+    assert texts[0] == texts[1]

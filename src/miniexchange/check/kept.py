@@ -27,8 +27,12 @@ class _OfFile(msgspec.Struct, array_like=True, frozen=True):
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
-    """What is wrong with the listing and with files by path, for digests of the listing and of all that the rules saw."""
+    """What is wrong with the listing and with files by path, for digests of the listing and of all that the rules saw.
 
+    `program` is the key of the program that found it: severities and places are its work too.
+    """
+
+    program: bytes
     listing: bytes
     of_listing: list[Diagnostic]
     key: bytes
@@ -59,7 +63,7 @@ def across(survey: Survey, seen: Overview, digests: Mapping[str, bytes]) -> list
         else:
             data = survey.source.read(path)
             files[path] = _OfFile(of_path, hashlib.sha256(data).digest(), locate(path, data, of_path))
-    now = _Kept(listing, of_listing, key, files)
+    now = _Kept(survey.key, listing, of_listing, key, files)
     if now != kept:
         survey.store.store(_ENTRY, msgspec.msgpack.encode(now))
     return of_listing + [diagnostic for of_file in files.values() for diagnostic in of_file.diagnostics]
@@ -98,6 +102,7 @@ def _found(seen: Overview) -> dict[str, list[Finding]]:
 def _load(survey: Survey) -> _Kept | None:
     data = survey.store.load(_ENTRY)
     try:
-        return msgspec.msgpack.decode(data, type=_Kept) if data else None
+        kept = msgspec.msgpack.decode(data, type=_Kept) if data else None
     except msgspec.DecodeError:  # of another version of the program
         return None
+    return kept if kept and kept.program == survey.key else None

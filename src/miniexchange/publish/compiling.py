@@ -74,7 +74,7 @@ class _Imported:
             return known[2]
         module = template.make_module(context.get_all(), True, local)
         free = template.root_render_func.__globals__["free"]
-        if free is not None and free <= context.environment.globals.keys() - _CHANGING | set(self._steady):
+        if free is not None and free <= context.environment.globals.keys() | set(self._steady):
             self._kept[key] = template, values, module
         return module
 
@@ -108,7 +108,9 @@ def _quick(generator: type[CodeGenerator]) -> type[CodeGenerator]:
             parts = node.find_all(
                 (nodes.Macro, nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport, nodes.Block)
             )
-            alone = {type(part) for part in parts} == {nodes.Macro}
+            alone = {type(part) for part in parts} == {nodes.Macro} and not any(
+                name.name in _CHANGING for name in node.find_all(nodes.Name)
+            )
             free = f"frozenset({sorted(meta.find_undeclared_variables(node))})" if alone else "None"
             super().visit_Template(node, frame)
             self.writeline(f"free = {free}")

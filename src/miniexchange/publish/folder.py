@@ -93,7 +93,9 @@ def stands(out: Path, catalogue: Path, files: bytes) -> bool:
 
 def refuse_place(out: Path, catalogue: Path) -> None:
     """Raises UserError where a glance tells that no site may stand: a build need not begin. The others look at each file."""
-    refuse_unmarked(_place(out, catalogue))
+    place = _place(out, catalogue)
+    if not (place.with_name(f".{place.name}.mini-new") / JOURNAL).is_file():  # else a change is ended first
+        refuse_unmarked(place)
 
 
 class NewFolder:

@@ -63,6 +63,7 @@ class Renderer:
         )
         self._spoken = {"tag": interface.tag, "direction": interface.direction}
         self._items: dict[tuple[str, object], str] = {}
+        self._listing = self._list  # one thing for all pages: macros that know it are then made once
 
     def let_go(self) -> None:
         """Forgets the practices in lists that were kept for further pages."""
@@ -80,7 +81,9 @@ class Renderer:
         """One page. Raises UserError naming template, line and record when the template fails."""
         name = template + SUFFIXES[self._form]
         try:
-            text = self._environment.get_template(name).render(view, interface=self._spoken, items=self._list)
+            text = self._environment.get_template(name).render(
+                view, interface=self._spoken, items=self._listing
+            )
         except Exception as error:
             if isinstance(error, OSError) and not isinstance(error, TemplateError):
                 raise  # the disk's fault, not the template's
