@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from catalogues import AS_OF, CatalogueFolder
 from miniexchange.catalogue import survey
+from miniexchange.catalogue.cache import Store
 
 
 @pytest.fixture(autouse=True)
@@ -114,5 +116,21 @@ def test_it_can_be_lost(
     catalogue.validate(use_cache=True)
     (entry,) = cache_folder.rglob("across.pack")
     entry.write_bytes(harm(entry.read_bytes()))
+    practice(catalogue, 7, chance)
+    assert catalogue.validate(use_cache=True) == catalogue.validate()
+
+
+def test_what_another_version_of_the_program_found_is_found_again(catalogue: CatalogueFolder) -> None:
+    chance = random.Random(3)
+    for number in range(6):
+        practice(catalogue, number, chance)
+    catalogue.validate(use_cache=True)
+    store = Store(catalogue.root)
+    data = store.load("across")
+    assert data
+    _, *rest, files = msgspec.msgpack.decode(data)
+    assert any(diagnostics for _, _, diagnostics in files.values())
+    silent = {path: [findings, content, []] for path, (findings, content, _) in files.items()}
+    store.store("across", msgspec.msgpack.encode([b"another program", *rest, silent]))
     practice(catalogue, 7, chance)
     assert catalogue.validate(use_cache=True) == catalogue.validate()

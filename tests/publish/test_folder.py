@@ -17,7 +17,8 @@ from site_reader import contents
 from small_catalogue import build, documents
 
 from miniexchange.diagnostic import UserError
-from miniexchange.publish.folder import MANIFEST, NewFolder, replacing
+from miniexchange.publish.folder import MANIFEST, NewFolder, refuse_place, replacing
+from miniexchange.publish.journal import JOURNAL
 
 
 @pytest.fixture
@@ -265,3 +266,16 @@ def test_many_builds_one_after_another_leave_no_lock(root: Path) -> None:
     assert time.monotonic() - started < 60
     assert {p.name for p in root.iterdir()} == {"data", "site"}
     assert set(contents(root / "site")) == {"a", MANIFEST}
+
+
+def test_a_glance_leaves_a_change_that_was_cut_off_to_be_ended(root: Path, tmp_path: Path) -> None:
+    """Files first, the manifest last: in between, what lies there does not look like a site."""
+    out = tmp_path / "site"
+    out.mkdir()
+    (out / "index.html").write_text("moved already")
+    with pytest.raises(UserError):
+        refuse_place(out, root)
+    waiting = tmp_path / ".site.mini-new"
+    waiting.mkdir()
+    (waiting / JOURNAL).write_text("{}")
+    refuse_place(out, root)
