@@ -35,7 +35,7 @@ def told(state: Opened) -> dict[str, Any]:
     """All that a command may ask of an opened catalogue."""
     rows = {kind: state.rows.of(kind) for kind in KINDS}
     whole = {row.path: state.read_document(row) for of_kind in rows.values() for row in of_kind}
-    return {"rows": rows, "digests": dict(state.digests()), "whole": whole, "state": state.digest}
+    return {"rows": rows, "digests": dict(state.digests), "whole": whole, "state": state.digest}
 
 
 def another_command(catalogue: CatalogueFolder, cache: Path) -> None:
@@ -83,7 +83,7 @@ def test_what_happens_to_the_cache_meanwhile_changes_no_answer(
 
 @pytest.mark.parametrize("saved", [SAVED, BROKEN, None], ids=["another text", "broken", "removed"])
 @pytest.mark.parametrize(
-    "ask", [lambda state: state.rows, lambda state: state.digests()], ids=["rows", "digests"]
+    "ask", [lambda state: state.rows, lambda state: state.digests], ids=["rows", "digests"]
 )
 def test_a_state_that_is_gone_from_the_cache_and_the_disk_is_not_mixed_with_the_new_one(
     catalogue: CatalogueFolder, saved: str | None, ask: Callable[[Opened], object]

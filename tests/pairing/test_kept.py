@@ -18,7 +18,7 @@ from market import RECORDS, Edit, Market, edits_of_everything
 
 from miniexchange.catalogue.records import RECORD_TYPES
 from miniexchange.catalogue.source import Entry, Source
-from miniexchange.check.run import Opened, typed_catalogue
+from miniexchange.check.run import Opened, open_rows, typed_catalogue
 from miniexchange.diagnostic import UserError
 from miniexchange.pairing import Named, Programme, Request, propose
 from miniexchange.pairing.kept import kept_programme
@@ -247,22 +247,27 @@ def test_what_another_program_has_kept_is_not_used(market: Market) -> None:
 def test_nothing_is_kept_of_a_catalogue_that_changes_while_it_is_read(market: Market) -> None:
     opened = market.opened()
     market.edit(Edit("practice", "fund", "summary", "Pupils found firms."))
-    kept_programme(opened, WHOLE)
+    with pytest.raises(UserError, match=r"data/practices/fund\.yaml was changed while"):
+        kept_programme(opened, WHOLE)
     assert opened.load("programmes") is None and opened.load("programmes-words") is None
 
 
-@pytest.mark.parametrize("saved", ["title: [\n", "title: The fund\nsummary: [1, 2]\n", "- a list\n", ""])
+@pytest.mark.parametrize(
+    "saved", ["title: [\n", "title: The fund\nsummary: [1, 2]\n", "- a list\n", "", None]
+)
 @pytest.mark.parametrize("use_cache", [True, False])
 def test_a_file_that_breaks_while_it_is_read_is_told_with_its_name(
-    market: Market, saved: str, use_cache: bool
+    market: Market, saved: str | None, use_cache: bool
 ) -> None:
-    """An editor that saves half a record at that moment is no bug of ours."""
+    """An editor that saves half a record at that moment, or moves it away, is no bug of ours."""
     opened = market.opened(use_cache=use_cache)
     path = market.folder.write("practice", "fund", saved or "\n")
+    if saved is None:
+        path.unlink()
     with pytest.raises(UserError, match=r"data/practices/fund\.yaml was changed while") as told:
         kept_programme(opened, WHOLE)
     assert told.value.hint == "run it again"
-    path.unlink()
+    path.unlink(missing_ok=True)
     assert kept(market.opened()) == fresh(market.opened())
 
 
@@ -320,3 +325,10 @@ def _types(of: Any) -> list[Any]:
     if not inner or not isinstance(of, types.UnionType | types.GenericAlias):
         return [of]
     return [found for one in inner if one is not ... for found in _types(one)]
+
+
+def test_words_that_were_read_for_the_check_are_not_read_again(market: Market) -> None:
+    expected = fresh(market.opened(use_cache=False))
+    opened = open_rows(market.folder.root, use_cache=False, hold=True)
+    (market.folder.root / market.folder.path("practice", "fund")).unlink()
+    assert kept(opened) == expected

@@ -32,6 +32,18 @@ def test_a_record_that_is_saved_during_a_build_stops_it(
         stock.whole("practice", "summer-school")
 
 
+def test_a_record_that_was_read_for_the_check_is_not_read_again_for_its_page(
+    catalogue: CatalogueFolder,
+) -> None:
+    stock = OnDisk(open_rows(catalogue.root, use_cache=False, hold=True))
+    (catalogue.root / stock.path("practice", "summer-school")).unlink()
+    assert stock.whole("practice", "summer-school").id == "summer-school"
+    assert stock.document("practice", "summer-school")["status"]
+    stock.document("region", "veneto")
+    with pytest.raises(UserError, match=r"summer-school\.yaml was changed"):  # by then it is held no longer
+        stock.whole("practice", "summer-school")
+
+
 def rewritten(catalogue: CatalogueFolder, old: str, new: str) -> None:
     path = catalogue.root / catalogue.path("practice", "summer-school")
     text = path.read_text("utf-8")
@@ -119,3 +131,25 @@ def test_edits_of_files_give_the_bytes_of_a_full_build(catalogue: CatalogueFolde
         publish(catalogue.root, tmp_path / "kept")
         publish(catalogue.root, tmp_path / "whole", use_cache=False)
         assert contents(tmp_path / "kept") == contents(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("many", [0, 60], ids=["few", "more than a feed holds"])
+def test_a_record_that_is_dated_as_it_moves_to_another_folder_is_news(
+    catalogue: CatalogueFolder, tmp_path: Path, many: int
+) -> None:
+    """Without git its day is its own date: for the sitemap, and for the feeds, where it comes first of all."""
+    settings = catalogue.root / "mini.yaml"
+    address = "site:\n  base_url: https://example.org/mini\n"
+    settings.write_text(settings.read_text("utf-8") + address, "utf-8")
+    undated = catalogue.read("practice", "summer-school").replace("verified: 2026-05\n", "")
+    for name in ("summer-school", *(f"other-{n}" for n in range(many))):
+        catalogue.write("practice", name, undated.replace("title: ", f"title: {name} "))
+    publish(catalogue.root, tmp_path / "kept")
+    moved(catalogue)
+    there = catalogue.root / "data/practices/north/summer-school.yaml"
+    there.write_text(there.read_text("utf-8") + "verified: 2026-04\n", "utf-8")
+    publish(catalogue.root, tmp_path / "kept")
+    publish(catalogue.root, tmp_path / "whole", use_cache=False)
+    kept, whole = contents(tmp_path / "kept"), contents(tmp_path / "whole")
+    assert b"2026-04-01" in whole["sitemap.xml"]
+    assert [name for name in whole if kept[name] != whole[name]] == []

@@ -16,6 +16,7 @@ from miniexchange.catalogue.accept import accept_schema, accept_yaml
 from miniexchange.catalogue.document import read_reference
 from miniexchange.catalogue.faults import MAX_BYTES, YamlFault, too_large
 from miniexchange.catalogue.findings import Finding, RecordContext, RecordRule
+from miniexchange.catalogue.held import Held
 from miniexchange.catalogue.kinds import KIND_OF_FOLDER, KINDS
 from miniexchange.catalogue.positions import fault, locate, unreadable
 from miniexchange.catalogue.reuse import Reuse
@@ -121,10 +122,11 @@ class _Read(NamedTuple):
 
 
 class Reader:
-    """Reads what a survey found once, using and renewing the cache."""
+    """Reads what a survey found once, using and renewing the cache. Documents that had to be read are `held`."""
 
-    def __init__(self, survey: Survey, rules: Rules) -> None:
+    def __init__(self, survey: Survey, rules: Rules, held: Held) -> None:
         self.survey = survey
+        self.held = held
         self.source = survey.source
         self.rules = rules
 
@@ -209,6 +211,7 @@ class Reader:
             for rule in rules
             for finding in rule(document, context)
         ]
+        self.held.hold(path, document)
         prose = prose_fields(kind)
         slim = {key: value for key, value in document.items() if key not in prose}
         row = Row(kind, record.id, path, slim)

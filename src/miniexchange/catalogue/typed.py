@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from miniexchange.catalogue.accept import accept_yaml
+from miniexchange.catalogue.dates import PartialDate
 from miniexchange.catalogue.document import read_document, read_reference
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.records import RECORD_TYPES, Record
@@ -100,4 +102,10 @@ class _Plain(Mapping[str, dict[str, Any]]):
 
 def read_date(target: type[Any], value: Any) -> Any:
     """Dates are the only type of ours: a bare year is a number in YAML and text here."""
-    return target(str(value))
+    return _date(str(value))
+
+
+@lru_cache(maxsize=4096)
+def _date(text: str) -> PartialDate:
+    """The same days come again and again."""
+    return PartialDate(text)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from miniexchange.catalogue.cache import Store
+from miniexchange.catalogue.held import Held
 from miniexchange.catalogue.kinds import KINDS
 from miniexchange.catalogue.rows import Row, Rows
 from miniexchange.catalogue.settings import Settings
@@ -42,8 +43,9 @@ class Opened:
     """Changes when any record, the settings or the program change; a key for what is derived from them."""
     store: Callable[[str, bytes], None]
     load: Callable[[str], bytes | None]
-    digests: Callable[[], Mapping[str, bytes]]
-    """Path → SHA-256 of each record file as it was read, asked for only by who needs it."""
+    read_digests: Callable[[], Mapping[str, bytes]]
+    held: Held
+    """Documents of files that had to be read for the check, where they were asked to be held."""
 
     @cached_property
     def rows(self) -> Rows:
@@ -54,18 +56,23 @@ class Opened:
         """A record's whole file as plain dictionaries; raises UserError when it was changed since the catalogue was opened."""
         from miniexchange.catalogue.document import read_document
 
-        return read_document(self.read(row.path))
+        held = self.held.take(row.path)
+        return read_document(self.read(row.path)) if held is None else held
 
     def read(self, path: str) -> bytes:
         """The file of a record as it was checked; raises UserError when it was changed since, for nobody has checked that."""
-        data = self.source.read(path)
-        if hashlib.sha256(data).digest() != self._digests.get(path):
+        try:
+            data = self.source.read(path)
+        except FileNotFoundError:
+            data = b""
+        if hashlib.sha256(data).digest() != self.digests.get(path):
             raise UserError(f"{path} was changed while the catalogue was read", "run it again")
         return data
 
     @cached_property
-    def _digests(self) -> Mapping[str, bytes]:
-        return self.digests()
+    def digests(self) -> Mapping[str, bytes]:
+        """Path → SHA-256 of each record file as it was read."""
+        return self.read_digests()
 
 
 class _Verdict(msgspec.Struct, array_like=True, frozen=True):
@@ -87,9 +94,14 @@ def validate(root: Path, *, as_of: date, revision: str = "", use_cache: bool = T
     return _examine(root, as_of, revision, use_cache).report
 
 
-def open_rows(root: Path, *, as_of: date | None = None, revision: str = "", use_cache: bool = True) -> Opened:
-    """The slim rows of every valid record; the report tells of the others."""
-    return _examine(root, as_of or date.today(), revision, use_cache)
+def open_rows(
+    root: Path, *, as_of: date | None = None, revision: str = "", use_cache: bool = True, hold: bool = False
+) -> Opened:
+    """The slim rows of every valid record; the report tells of the others.
+
+    `hold` is for who goes on to read all records whole: a file is then parsed once.
+    """
+    return _examine(root, as_of or date.today(), revision, use_cache, hold)
 
 
 def open_catalogue(
@@ -128,7 +140,7 @@ class _Files(Mapping[str, tuple[str, bytes]]):
         return len(self._paths)
 
 
-def _examine(root: Path, as_of: date, revision: str, use_cache: bool) -> Opened:
+def _examine(root: Path, as_of: date, revision: str, use_cache: bool, hold: bool = False) -> Opened:
     source = source_of(root, revision)
     store = Store(root, enabled=use_cache and not revision)
     settings, settings_diagnostics = read_settings(source, store)
@@ -139,11 +151,11 @@ def _examine(root: Path, as_of: date, revision: str, use_cache: bool) -> Opened:
     digest = survey.known_digest()
     diagnostics = _cached_verdict(store, digest + besides) if digest else None
     found = survey.found(digest) if digest and diagnostics is None else None
-    rows, reading = None, None
+    rows, reading, held = None, None, Held(enabled=hold)
     if digest and diagnostics is None and found is not None:
         rows = _cached_rows(survey, digest)
     if digest is None or (rows is None and diagnostics is None):
-        reading = _read(survey)
+        reading = _read(survey, held)
         rows, digest, found, diagnostics = reading.rows, reading.digest, list(reading.diagnostics), None
     late = _Late(survey, digest, rows, reading)
     if diagnostics is None:
@@ -153,7 +165,9 @@ def _examine(root: Path, as_of: date, revision: str, use_cache: bool) -> Opened:
     files = sum(not entry.is_companion for entry in survey.entries)
     report = Report(ordered, files, as_of.isoformat(), _Lines(source))
     state = hashlib.sha256(digest + settings_digest).hexdigest()
-    return Opened(root, source, settings, late.rows, report, state, store.store, store.load, late.digests)
+    return Opened(
+        root, source, settings, late.rows, report, state, store.store, store.load, late.digests, held
+    )
 
 
 class _Late:
@@ -179,18 +193,18 @@ class _Late:
 
     def _read_again(self) -> Reading:
         if self._reading is None:
-            reading = _read(self._survey)
+            reading = _read(self._survey, Held(enabled=False))
             if reading.digest != self._digest:
                 raise UserError("records were changed while the catalogue was read", "run it again")
             self._reading = reading
         return self._reading
 
 
-def _read(survey: Survey) -> Reading:
+def _read(survey: Survey, held: Held) -> Reading:
     from miniexchange.catalogue.reading import Reader
     from miniexchange.check.rules import RULES
 
-    return Reader(survey, RULES).read()
+    return Reader(survey, RULES, held).read()
 
 
 def _across(survey: Survey, late: _Late, settings: Settings, as_of: date) -> list[Diagnostic]:

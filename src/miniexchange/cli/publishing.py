@@ -33,7 +33,7 @@ def publish(
     from miniexchange.publish.standing import inputs_digest, known_site
 
     refuse_place(out, root)
-    opened = open_rows(root, use_cache=use_cache)
+    opened = open_rows(root, use_cache=use_cache, hold=True)
     if opened.report.count("error"):
         if not keep_going:
             raise InvalidCatalogue(opened.report)

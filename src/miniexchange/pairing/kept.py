@@ -84,8 +84,6 @@ def _load(opened: Opened) -> list[_Kept]:
 
 def _store(opened: Opened, reading: Reading, kept: _Kept, programmes: Sequence[_Kept]) -> None:
     """Keeps a programme in the place of that of the same request, and with it the last used ones of others."""
-    if reading.torn:
-        return
     found, size = [kept], len(kept.programme)
     for other in programmes:
         size += len(other.programme)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import compress
 from typing import Any, TypeVar, cast
 
@@ -14,13 +14,11 @@ from numpy.typing import NDArray
 
 from miniexchange.catalogue.accept import accept_yaml
 from miniexchange.catalogue.document import read_reference
-from miniexchange.catalogue.faults import YamlFault
 from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.records import Exchange, Practice, Project, Region
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.typed import read_date
 from miniexchange.check.run import Opened
-from miniexchange.diagnostic import UserError
 from miniexchange.pairing.fit.heard import Heard
 from miniexchange.pairing.fit.said import Said, said
 from miniexchange.pairing.fit.spoken import Spoken, replaced, spoken
@@ -37,12 +35,10 @@ class Reading:
 
     def __init__(self, opened: Opened, known: Heard | None = None) -> None:
         self._opened = opened
-        self._files = opened.digests()
+        self._files = opened.digests
         self._known = known or Heard((), (), (), spoken(()))
         self.is_known = False
         """Whether all words were known, so that `heard` says nothing new."""
-        self.torn = False
-        """Whether a file was changed since the catalogue was opened: then what was read belongs to no state of it."""
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -113,7 +109,7 @@ class Reading:
 
     def _all(self, kind: str, shape: type[Shape]) -> dict[str, Shape]:
         """The records of a kind by id, sorted."""
-        rows = self._opened.rows.brief(kind, shape, _date)
+        rows = self._opened.rows.brief(kind, shape, read_date)
         return {
             record_id: msgspec.structs.replace(record, id=record_id, path=path)
             for record_id, path, record in sorted(rows, key=lambda row: row[0])
@@ -125,27 +121,13 @@ class Reading:
 
     def _read(self, path: str) -> tuple[Said, bytes]:
         """The words of the practice in a file, and the digest of the file."""
-        data = self._opened.source.read(path)
-        file = hashlib.sha256(data).digest()
-        changed = file != self._files.get(path)
-        self.torn = self.torn or changed
-        try:
-            return said(cast("Practice", _texts(data))), file
-        except (YamlFault, msgspec.ValidationError):
-            if not changed:
-                raise  # a bug: it was found valid
-            raise UserError(f"{path} was changed while the exchanges were proposed", "run it again") from None
+        texts = self._opened.held.look(path, TextShape) or _texts(self._opened.read(path))
+        return said(cast("Practice", texts)), self._files[path]
 
 
 def _digest(of: Said) -> bytes:
     told = "\n\n".join((str(of.more), "\n".join(of.own), "\n".join(of.other)))
     return hashlib.blake2b(told.encode(), digest_size=16).digest()
-
-
-@lru_cache(maxsize=4096, typed=True)
-def _date(target: type[Any], value: Any) -> Any:
-    """A date of a record; the same days come again and again."""
-    return read_date(target, value)
 
 
 def _texts(data: bytes) -> TextShape:

@@ -12,7 +12,6 @@ import msgspec
 from msgspec.structs import astuple
 
 from miniexchange.catalogue.dates import PartialDate
-from miniexchange.catalogue.document import read_document
 from miniexchange.catalogue.kinds import KINDS
 from miniexchange.catalogue.records import Record
 from miniexchange.catalogue.records.practice import Owner
@@ -22,7 +21,6 @@ from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.terms import Terms
 from miniexchange.catalogue.typed import read_date, record_from
 from miniexchange.check.run import Opened
-from miniexchange.diagnostic import UserError
 from miniexchange.publish.stock import FILLED, Seen
 
 _KEPT = 1024
@@ -108,16 +106,9 @@ class OnDisk:
         return self._read(kind, record_id)
 
     def _read(self, kind: str, record_id: str) -> dict[str, Any]:
-        """The last file is kept: the page of a record is followed by its data.
-
-        Raises UserError for a file that was changed since the catalogue was opened: nobody has checked what it says now.
-        """
+        """The last file is kept: the page of a record is followed by its data. Raises as `Opened.read_document`."""
         if self._last[:2] != (kind, record_id):
-            path = self._row(kind, record_id).path
-            data = self._opened.source.read(path)
-            if hashlib.sha256(data).digest() != self._digests.get(path):
-                raise UserError(f"{path} was changed while the site was built", "build it again")
-            self._last = kind, record_id, read_document(data)
+            self._last = kind, record_id, self._opened.read_document(self._row(kind, record_id))
         return self._last[2]
 
     def practice_facts(self) -> Iterable[BriefPractice]:
@@ -139,7 +130,7 @@ class OnDisk:
         return self._terms.get(vocabulary) or Terms(vocabulary, {})
 
     def seen(self, before: Mapping[str, Seen]) -> dict[str, Seen]:
-        rows, digests = self._opened.rows, self._digests
+        rows, digests = self._opened.rows, self._opened.digests
         found: dict[str, Seen] = {}
         for kind in KINDS:
             for record in rows.narrow(kind, ()):
@@ -159,10 +150,6 @@ class OnDisk:
         if row is None:
             raise KeyError(f"{kind}/{record_id}")
         return row
-
-    @cached_property
-    def _digests(self) -> Mapping[str, bytes]:
-        return self._opened.digests()
 
     @cached_property
     def _paths(self) -> dict[str, dict[str, str]]:

@@ -35,7 +35,6 @@ SUFFIXES: dict[str, str] = {"html": ".html", "markdown": ".md"}
 """Format → ending of its pages. The templates of a format lie in a folder of its name."""
 
 
-_BLANK_LINES = re.compile(r"\n{3,}")
 _STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LOOP = frozenset({"first", "last", "index", "index0", "previtem", "nextitem"})
 _SHARED = ("root", "assets", "site")
@@ -92,7 +91,7 @@ class Renderer:
                 f"template {self._form}/{where}, line {line}: {_told(error)} (while writing {record})",
                 "mend the template, or remove it from the catalogue's folder of templates to use the one that ships",
             ) from error
-        return _BLANK_LINES.sub("\n\n", text).lstrip("\n") if self._form == "markdown" else text
+        return _one_blank_line(text).lstrip("\n") if self._form == "markdown" else text
 
     @pass_context
     def _list(self, context: Context, practices: Iterable[Mapping[str, object]]) -> Markup:
@@ -182,6 +181,13 @@ def _shipped(
 def _state(folder: Path) -> tuple[int, ...]:
     """When the templates in a folder were last saved: another answer after somebody has worked on them."""
     return tuple(sorted(path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()))
+
+
+def _one_blank_line(text: str) -> str:
+    """The text with one empty line wherever there are several."""
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text
 
 
 def _told(error: Exception) -> str:

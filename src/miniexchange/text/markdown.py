@@ -22,8 +22,11 @@ _CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff" + "".j
 _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
 _HEADING = re.compile(r"<(/?)h[1-6]>")
 
-_SPECIAL = re.compile(r"([\\`*_\[\]|~$#])")
-_START = re.compile(r"^([-+=]|\d+(?=[.)](?:\s|$)))")
+_MEANT = {**{mark: "\\" + mark for mark in r"\`*_[]|~$#"}, "&": "&amp;", "<": "&lt;", ">": "&gt;"}
+"""What would be markup in a line of Markdown → how it is written so that it shows as it stands."""
+_SPECIAL = re.compile(f"[{re.escape(''.join(_MEANT))}]")
+_ESCAPES = str.maketrans(_MEANT)
+_START = re.compile(r"([-+=])|\d+(?=[.)](?:\s|$))")
 _NOT_AUTOLINK = re.compile(r"<(?!(?:https?://|mailto:)[^\s<>]*>)", re.IGNORECASE)
 
 
@@ -46,6 +49,8 @@ def as_markdown(text: str) -> str:
     Inside code, `<` shows as `&lt;`: too much is escaped rather than too little. A text with an unsafe link, in
     whatever disguise, is escaped as a whole.
     """
+    if "<" not in text and "[" not in text:  # no HTML, no link, no picture
+        return neutral(text).strip()
     escaped = _NOT_AUTOLINK.sub("&lt;", neutral(text)).replace("![", "!\\[").strip()
     proof = _Proof()
     proof.feed(_render(escaped, escape=False))
@@ -59,8 +64,12 @@ def as_markdown(text: str) -> str:
 def literal(text: str) -> str:
     """Any text as one line of Markdown that shows just that text: no markup, no HTML, no end of a table's cell."""
     line = " ".join(neutral(text).split())
-    line = _SPECIAL.sub(r"\\\1", line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
-    return _START.sub(lambda m: m.group(1) + "\\" if m.group(1).isdigit() else "\\" + m.group(1), line)
+    if _SPECIAL.search(line):
+        line = line.translate(_ESCAPES)
+    start = _START.match(line)
+    if not start:
+        return line
+    return "\\" + line if start[1] else f"{start[0]}\\{line[start.end() :]}"
 
 
 def neutral(text: str) -> str:

@@ -59,16 +59,20 @@ def frame_around(points: Sequence[Point]) -> Frame:
     return Frame(west, north, scale, round((north - south) / scale))
 
 
-def path(frame: Frame, lines: Iterable[Line], *, closed: bool) -> str:
-    """Lines as one SVG path at whole units, cut at the frame; `closed` for rings, whose specks are left out."""
+def path(frame: Frame, lines: Iterable[Line], *, closed: bool, detail: float = 0.0) -> str:
+    """Lines as one SVG path at whole units, cut at the frame; `closed` for rings, whose specks are left out.
+
+    Lines that are already without details smaller than so many metres are not looked through for them again.
+    """
     parts = []
+    simplified = _simplified if _TOLERANCE * frame.scale > detail else list
     for line in lines:
         if closed:
             pieces = [_clipped_ring(line, frame)]
         else:
             pieces = _clipped_line([frame.at(point) for point in line], frame)
         for piece in pieces:
-            written = _written(_simplified(piece))
+            written = _written(simplified(piece))
             if len(written) > (3 if closed else 1) and not (closed and _area(written) < 5):
                 parts.append(_steps(written, closed))
     return "".join(parts)

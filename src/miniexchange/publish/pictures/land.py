@@ -18,6 +18,9 @@ Line = tuple[tuple[float, float], ...]
 EXTENT = (2_450_000.0, 1_220_000.0, 6_850_000.0, 5_550_000.0)
 """West, south, east and north of the land that ships, in metres: the map shows nothing beyond."""
 
+DETAIL = 2_300.0
+"""Metres: of the details of the land that ships, hardly any is smaller."""
+
 _LARGEST = 20_000_000  # bytes
 _FARTHEST = 20_000_000.0  # metres
 _HINT = (

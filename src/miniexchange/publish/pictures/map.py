@@ -9,8 +9,8 @@ from pathlib import Path
 
 from miniexchange.publish.pictures.arcs import Arrow, Spot, arrow, bends
 from miniexchange.publish.pictures.frame import WIDTH, Frame, Point, frame_around, path
-from miniexchange.publish.pictures.labels import SIZE, place_labels
-from miniexchange.publish.pictures.land import EXTENT, land, read_topology
+from miniexchange.publish.pictures.labels import SIZE, Label, place_labels
+from miniexchange.publish.pictures.land import DETAIL, EXTENT, land, read_topology
 from miniexchange.publish.pictures.projection import project
 from miniexchange.publish.pictures.text_width import shortened, text_width
 
@@ -84,7 +84,7 @@ def draw_map(places: Sequence[Place], arcs: Sequence[Arc], *, outlines: Path | N
         "width": WIDTH,
         "height": frame.height,
         "size": SIZE,
-        "land": path(frame, land(), closed=True),
+        "land": path(frame, land(), closed=True, detail=DETAIL),
         "outlines": path(frame, topology.lines, closed=False) if topology else "",
         "notice": shortened(topology.notice, 300) if topology else "",
         "places": _points([p for p in places if p.id in spots], spots, frame, arrows),
@@ -148,7 +148,9 @@ def _points(
     texts = [_short_name(p.title) for p in ranked]
     widths = [text_width(text, SIZE) for text in texts]
     along = [point for a in arrows for point in a.along]
-    labels = place_labels([spots[p.id] for p in ranked], widths, frame.height, along)
+    labels: Sequence[Label | None] = [None] * len(ranked)
+    if any(texts):
+        labels = place_labels([spots[p.id] for p in ranked], widths, frame.height, along)
     views: list[View] = []
     for place, text, width, label in zip(ranked, texts, widths, labels, strict=True):
         spot = spots[place.id]
