@@ -122,7 +122,7 @@ class TestHome:
         records["exchange"]["voucher-again"] = twice
         page = (build(tmp_path, records).home).read_text("utf-8")
         stories = page[page.index('id="stories"') :]
-        assert stories.count(">Innovation voucher</span>") == 1
+        assert stories.count(">Innovation voucher: The North") == 1
 
     def test_offers_no_search_where_the_settings_say_so(self, tmp_path: Path) -> None:
         assert 'type="search"' in page_of(tmp_path, "index.html")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from atlas_catalogue import page_of, placed, scope_of, view_of
 from site_reader import PageReader
-from small_catalogue import documents
+from small_catalogue import SETTINGS, documents
 
 ATTACK = '"><script>alert(1)</script>{{ 7*7 }}|\n# x\u202e'
 
@@ -86,6 +86,27 @@ class TestThePage:
     def test_the_text_of_an_outcome_stands_once(self) -> None:
         page = page_of(scope_of(placed()), "regions/south")
         assert page.count("It <em>runs</em>.") == 1 and "It <em>runs</em>." in section(page, "took")
+
+    def test_each_name_in_the_line_of_an_exchange_carries_its_own_language(self) -> None:
+        """In a German catalogue that is read in English: what is translated is English, and free text is German."""
+        records = placed()
+        told: dict[str, Any] = records["exchange"]["voucher-south"]
+        told |= {"practice": "voucher", "importer": "south"}
+        records["practice"]["voucher"]["translations"] = {"en": {"title": "Voucher"}}
+        free = {"status": "recorded", "practice_text": "Gutschein"}
+        records["exchange"]["given"] = {**free, "exporter": "south", "importer_text": "Gäste"}
+        records["exchange"]["taken"] = {**free, "exporter_text": "Nachbarn", "importer": "south"}
+        scope = scope_of(records, settings={**SETTINGS, "catalogue": {"title": "Regionen", "language": "de"}})
+        page = page_of(scope, "regions/south")
+        gave, took = section(page, "gave"), section(page, "took")
+        assert '<span lang="de">Gutschein</span> → <span lang="de">Gäste</span></a>' in gave
+        assert '<span lang="de">Gutschein</span> from <span lang="de">Nachbarn</span></a>' in took
+        assert '.html">Voucher from <span lang="de">The North</span></a>' in took
+        matrix = page_of(scope, "exchanges")
+        assert '<th scope="col"><span lang="de">Gäste</span></th>' in matrix
+        assert '<th scope="row"><span lang="de">Nachbarn</span></th>' in matrix
+        assert '<a href="exchanges/voucher-south.html">Voucher</a>' in page_of(scope, "map")
+        assert "lang=" not in section(page_of(scope_of(records), "regions/south"), "took")
 
     @pytest.mark.parametrize("form", ["html", "markdown"])
     def test_names_what_it_took_part_in_with_dates_and_links(self, form: str) -> None:

@@ -68,14 +68,14 @@ def region_feed(scope: Scope, publication: Publication, region: str) -> Files:
 
 
 def sitemap(scope: Scope, publication: Publication, trees: Trees, pages: Iterable[tuple[str, str]]) -> Files:
-    """The sitemap of all pages, (name, path of the record or "") each, in all languages; none without an address."""
+    """The sitemap of all pages, (name, kind of its record or "") each, in all languages; none without an address."""
     listed = []
-    for name, path in pages:
+    for name, kind in pages:
         if name == "404" or "html" not in trees.formats:
             continue
         files = {tag: trees.file(name, "html", tag) for tag in trees.languages}
         alternates = tuple(files.items()) if len(files) > 1 else ()
-        modified = scope.shelf.day(path) if path else ""
+        modified = scope.shelf.day(kind, name.rpartition("/")[2]) if kind else ""
         listed += [Address(file, modified, alternates) for file in files.values()]
     for name, text in sitemaps(publication, listed).items():
         yield name, text.encode("utf-8")
@@ -84,7 +84,7 @@ def sitemap(scope: Scope, publication: Publication, trees: Trees, pages: Iterabl
 def _own_feed(
     scope: Scope, publication: Publication, page: str, title: str, practices: Iterable[str]
 ) -> Files:
-    days = {p: scope.shelf.day(scope.shelf.path(Practice, p)) for p in practices}
+    days = {p: scope.shelf.day("practice", p) for p in practices}
     newest = sorted(days, key=lambda p: (_negated(days[p]), p))[:_MOST]
     path = feed_path(page)
     entries = [_entry(scope, Practice, p) for p in newest]
@@ -113,9 +113,9 @@ def _entry(
     if isinstance(record, Practice):
         summary = record.summary
         categories = tuple(zip(record.themes, scope.labels("themes", record.themes), strict=True))
-    page = shelf.page(shape.__name__.lower(), record_id)
-    day = shelf.day(record.path)
-    return Entry(f"{page}.html", title, day, "", summary, categories)
+    kind = shape.__name__.lower()
+    page = shelf.page(kind, record_id)
+    return Entry(f"{page}.html", title, shelf.day(kind, record_id), "", summary, categories)
 
 
 def _negated(day: str) -> tuple[int, ...]:

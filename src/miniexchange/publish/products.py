@@ -13,12 +13,12 @@ from miniexchange.publish.data_files import (
     KINDS,
     bulk_file,
     changes,
-    description,
     publication_of,
     record_files,
     tables,
     vocabularies,
 )
+from miniexchange.publish.datasets import description
 from miniexchange.publish.feeds import (
     ALL,
     feed_path,
@@ -35,6 +35,7 @@ from miniexchange.publish.shelf import Shelf
 from miniexchange.publish.trees import Trees
 from miniexchange.publish.views.finding import records_file
 from miniexchange.publish.views.scope import Scope
+from miniexchange.publish.views.site import site_view
 from miniexchange.resources import resource_folder
 
 Files = Iterator[tuple[str, bytes]]
@@ -93,7 +94,7 @@ class Press:
             for form in self.trees.formats:
                 context = {
                     **self.trees.context(page.name, form, language, self.base_url),
-                    "site": scope.site,
+                    "site": site_view(scope),
                     "menu": menus[0],
                     "more": menus[1],
                     "feed": feed_path(page.name) if has_feed(scope, page.name) else ALL,
@@ -150,9 +151,9 @@ def _feeds(scope: Scope, publication: Publication, press: Press, names: Sequence
 
 
 def _listed(scope: Scope) -> Iterator[tuple[str, str]]:
-    """Every page with the record that it is of, asked of the shelf anew: so a new page is known to concern who lists them."""
+    """Every page with the kind of its record, asked of the shelf anew: so a new page is known to concern who lists them."""
     for page in pages(scope.shelf):
-        yield page.name, page.record if page.kind else ""
+        yield page.name, page.kind
 
 
 def _feed(scope: Scope, publication: Publication, folder: str, record_id: str) -> Callable[[Read], Files]:

@@ -12,6 +12,7 @@ from miniexchange.publish.site import own_templates
 from miniexchange.publish.stock import InMemory
 from miniexchange.publish.views.report import report_view
 from miniexchange.publish.views.scope import Scope
+from miniexchange.publish.views.site import site_view
 
 if TYPE_CHECKING:
     from miniexchange.catalogue.model import Catalogue
@@ -25,6 +26,6 @@ def report(programme: Programme, catalogue: Catalogue, root: Path, form: str) ->
     template of the catalogue's own fails.
     """
     scope = Scope(Shelf(InMemory(catalogue), programme), interface(catalogue.settings.catalogue.language))
-    context = {"view": report_view(scope, catalogue), "site": scope.site}
+    context = {"view": report_view(scope, catalogue), "site": site_view(scope)}
     renderer = Renderer(form, own_templates(catalogue.settings, root), scope.interface)
     return renderer.page("report", context, "the report")

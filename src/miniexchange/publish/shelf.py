@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from miniexchange.catalogue.kinds import KINDS
 from miniexchange.catalogue.records import Need, Practice, Record, Region
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.terms import Terms
@@ -69,20 +70,26 @@ class Shelf:
         self._read.add("programme")
         return self._programme
 
-    def day(self, path: str) -> str:
-        """The day on which a record's file last changed what it says (`2026-11-30`); "" where nobody knows."""
-        self._read.add(f"day:{path}")
-        return self._changed.get(path, "")
+    def day(self, kind: str, record_id: str) -> str:
+        """The day on which a record last changed what it says (`2026-11-30`); "" where nobody knows."""
+        self._read.add(f"day:{kind}/{record_id}")
+        return self.last_changes.get(f"{kind}/{record_id}", "")
 
     def days(self, shape: type[Record]) -> list[tuple[str, str]]:
         """(id, day of the last change) of every record of a kind that has a page."""
         self._read.add("days")
-        ids = self.index("all", shape.__name__.lower())
-        return [(record_id, self._changed.get(self.path(shape, record_id), "")) for record_id in ids]
+        kind = shape.__name__.lower()
+        ids = self.index("all", kind)
+        return [(record_id, self.last_changes.get(f"{kind}/{record_id}", "")) for record_id in ids]
 
+    @cached_property
     def last_changes(self) -> Mapping[str, str]:
-        """Path → day of the last change, as far as it is known."""
-        return self._changed
+        """`practice/i-creo` → day of the last change, as far as it is known.
+
+        Named by id and not by path: whoever asks notes a name that stays when the file moves to another folder.
+        """
+        places = ((kind, i, self._stock.path(kind, i)) for kind in KINDS for i in self._stock.ids(kind))
+        return {f"{kind}/{i}": self._changed[path] for kind, i, path in places if path in self._changed}
 
     @property
     def news(self) -> News:
@@ -155,7 +162,7 @@ class Shelf:
         return record
 
     def path(self, shape: type[R], record_id: str) -> str:
-        """The file of a record below the catalogue's root, for messages."""
+        """The file of a record below the catalogue's root, for messages alone: it is not noted as read."""
         return self._stock.path(shape.__name__.lower(), record_id) or record_id
 
     def document(self, kind: str, record_id: str) -> Mapping[str, Any]:

@@ -141,8 +141,8 @@ class Upkeep:
             "as_of": as_of.encode(),
             "year": as_of[:4].encode(),
             "changes": digest(shelf.news),
-            "days": digest(sorted(shelf.last_changes().items())),
-            **{f"day:{path}": day.encode() for path, day in shelf.last_changes().items()},
+            "days": digest(sorted(shelf.last_changes.items())),
+            **{f"day:{record}": day.encode() for record, day in shelf.last_changes.items()},
             **{f"file:{name}": look_of(self._root / name) for name in shelf.index("media", "shown")},
         }
 

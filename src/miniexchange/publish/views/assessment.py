@@ -28,6 +28,7 @@ def assessment_view(scope: Scope, assessment: Assessment) -> View:
     view: View = {
         "id": assessment.id,
         "title": title,
+        "title_lang": "",
         "description": excerpt(assessment.scope) or title,
         "deduced": assessment.inferred,
         "region": scope.region_link(assessment.region),

@@ -10,7 +10,7 @@ from miniexchange.catalogue.records import Exchange, Practice, Region
 from miniexchange.publish.pictures.map import Arc, Place, draw_map
 from miniexchange.publish.pictures.text_width import shortened
 from miniexchange.publish.views.exchange import level_of, level_words
-from miniexchange.publish.views.scope import Scope, View, link
+from miniexchange.publish.views.scope import Scope, View
 from miniexchange.text.folding import fold
 
 _LONGEST_TITLE = 160  # characters, as on the large map
@@ -73,9 +73,7 @@ def map_view(scope: Scope) -> View:
         "count": len(exchanges),
         "arrows": [
             {
-                "exchange": link(
-                    str(scope.exchanged(x)["title"]), shelf.page("exchange", x.id), lang=scope.lang
-                ),
+                "exchange": {**scope.exchanged(x), "page": shelf.page("exchange", x.id)},
                 "exporter": scope.party(x, "exporter"),
                 "importer": scope.party(x, "importer"),
                 "level": level_of(x),

@@ -10,6 +10,7 @@ from miniexchange.interchange.schema_org import Place, Topic, practice_article
 from miniexchange.interchange.skos import concept_iri
 from miniexchange.publish.indexes import FACETS
 from miniexchange.publish.views.scope import Scope, View
+from miniexchange.publish.views.site import site_view
 
 
 def citation(scope: Scope, practice: Practice) -> View:
@@ -17,7 +18,7 @@ def citation(scope: Scope, practice: Practice) -> View:
 
     The edition stands for a date, so that no clock is asked.
     """
-    site, _ = scope.site, scope.interface.gettext
+    site, _ = site_view(scope), scope.interface.gettext
     where = ", ".join(str(part["title"]) for part in scope.where(practice))
     base = site["base_url"]
     edition = ", " + _("edition %(edition)s") % {"edition": site["edition"]} if site["edition"] else ""
@@ -44,7 +45,7 @@ def described(scope: Scope, practice: Practice) -> dict[str, Any]:
     publication = Publication(
         title=about.title,
         publisher=about.publisher.name,
-        publisher_url=str(scope.site["publisher_url"]),
+        publisher_url=str(site_view(scope)["publisher_url"]),
         contact=about.publisher.contact,
         licence=about.licence,
         languages=(about.language,),

@@ -7,7 +7,8 @@ from miniexchange.interchange.csvw import METADATA_PATH
 from miniexchange.interchange.dcat import JSON_LD_PATH, TURTLE_PATH
 from miniexchange.interchange.publication import DataFile
 from miniexchange.interchange.schema_org import data_catalogue
-from miniexchange.publish.data_files import datasets, publication_of
+from miniexchange.publish.data_files import publication_of
+from miniexchange.publish.datasets import datasets
 from miniexchange.publish.feeds import ALL, feed_path, has_feed
 from miniexchange.publish.language import N_
 from miniexchange.publish.views.scope import Scope, View

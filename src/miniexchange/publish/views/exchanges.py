@@ -21,8 +21,8 @@ _MOST_PARTIES = 25  # rows, and columns, of the table of who gave to whom
 _MOST_MARKS = 3  # in one of its cells
 _LONGEST_HEAD = 60  # characters
 
-_Party = tuple[int, str, str]
-"""Who gave or took, as the table sorts it: regions first, then others, then nobody known; the name; the page."""
+_Party = tuple[int, str, str, str]
+"""Who gave or took, as the table sorts it: regions first, then others, then nobody known; the name; the page; the language of the name."""
 
 
 def exchange_pages(shelf: Shelf) -> int:
@@ -119,7 +119,7 @@ def _matrix(scope: Scope, exchanges: Sequence[Exchange]) -> View:
 def _party(scope: Scope, exchange: Exchange, side: str) -> _Party:
     to = scope.party(exchange, side)
     title, page = str(to["title"]), str(to["page"])
-    return 0 if page else 1 if title else 2, title, page
+    return 0 if page else 1 if title else 2, title, page, str(to["lang"]) if title else ""
 
 
 def _busiest(counts: Counter[_Party]) -> list[_Party]:
@@ -129,8 +129,9 @@ def _busiest(counts: Counter[_Party]) -> list[_Party]:
 
 
 def _head(scope: Scope, party: _Party) -> View:
-    _, title, page = party
-    return link(shortened(title, _LONGEST_HEAD) or scope.interface.pgettext("a region", "Not known"), page)
+    _, title, page, lang = party
+    shown = shortened(title, _LONGEST_HEAD) or scope.interface.pgettext("a region", "Not known")
+    return link(shown, page, lang=lang)
 
 
 def _cell(scope: Scope, exchanges: Sequence[Exchange]) -> View:

@@ -208,32 +208,6 @@ class Scope:
         """A text of a record as the value of a fact, marked with the records' language."""
         return link(text, lang=self.lang)
 
-    # The catalogue itself
-
-    @property
-    def site(self) -> View:
-        """What every page shows of the catalogue itself."""
-        return self.shelf.once(("site", self.interface.asked), self._site)
-
-    def _site(self) -> View:
-        settings = self.shelf.settings
-        about = settings.catalogue
-        project = self.shelf.find(Project, self.shelf.project)
-        return {
-            "title": about.title,
-            "tagline": about.tagline,
-            "project": (project.acronym or project.title) if project else "",
-            "publisher": about.publisher.name,
-            "publisher_url": about.publisher.url if safe_address(about.publisher.url) else "",
-            "contact": about.publisher.contact,
-            "licence": about.licence,
-            "edition": about.edition,
-            "base_url": settings.site.base_url.rstrip("/"),
-            "logo": f"media/{settings.site.logo.removeprefix('media/')}" if settings.site.logo else "",
-            "new_url": settings.site.new_url if safe_address(settings.site.new_url) else "",
-            "lang": self.lang,
-        }
-
     def edit_url(self, path: str) -> str:
         """Where the file of a record can be changed; empty when the settings name no place."""
         prefix = self.shelf.settings.site.edit_url
