@@ -26,7 +26,7 @@ RULES = """css => {
     ("css", "small"),
     [
         ("a { b: c; d: e; }\n\n/* f */\n.g > .h , i { j: k }", "a{b:c;d:e}.g>.h,i{j:k}\n"),
-        ("@media (width >= 2em) { a { b: c !important } }", "@media (width>=2em){a{b:c!important}}\n"),
+        ("@media (width >= 2em) { a { b: c !important } }", "@media(width>=2em){a{b:c!important}}\n"),
         ("a :hover { width: calc(1rem + 2px) }", "a :hover{width:calc(1rem + 2px)}\n"),
         ('a { content: \' { ; /* no */ } \'; b: "\\" ; " }', 'a{content:\' { ; /* no */ } \';b:"\\" ; "}\n'),
         ("/*! kept  : as it is */ a{}", "/*! kept  : as it is */ a{}\n"),

@@ -43,7 +43,7 @@ def view_of(records: Documents) -> View:
 
 def told(chart: Any) -> dict[str, str]:
     """What the rows of a chart say."""
-    return {row["title"]: row["told"][0] for row in chart["rows"]}
+    return {row["title"]: row["told"] for row in chart["rows"]}
 
 
 def test_what_the_small_catalogue_counts() -> None:

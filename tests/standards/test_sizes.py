@@ -11,8 +11,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-STYLE_SHEET = 14 * 1024
-"""About what a server sends before it waits for the first answer."""
+STYLE_SHEET = 12 * 1024
+"""It fits into what a server sends before it waits for the first answer."""
 HOME = 120 * 1024
 PRACTICE = 40 * 1024
 

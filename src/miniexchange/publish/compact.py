@@ -7,7 +7,7 @@ import re
 _KEPT = r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*!.*?\*/)"""
 _KEPT_OR_COMMENT = re.compile(rf"{_KEPT}|/\*.*?\*/", re.DOTALL)
 _PIECES = re.compile(_KEPT, re.DOTALL)
-_NEEDLESS = re.compile(r" ?([{};,]|[<>]=?) ?|(?<=:) | (?=!)")
+_NEEDLESS = re.compile(r" ?([{};,]|[<>]=?) ?|(?<=:) | (?=!)|(?<=@media) (?=\()")
 
 
 def compact_css(css: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from miniexchange.publish.language import interface
-from miniexchange.publish.pictures.bars import Row, StackedRow, bars, stacked
+from miniexchange.publish.pictures.bars import Row, bars
 from miniexchange.publish.pictures.cloud import CloudTerm, draw_cloud
 from miniexchange.publish.pictures.map import Arc, Place, draw_map
 from miniexchange.publish.render import Renderer
@@ -20,7 +20,6 @@ PAGE = """{% import "pictures.html" as pictures with context %}
 {{ pictures.cloud_picture(cloud) }}
 {{ pictures.cloud_list(cloud) }}
 {{ pictures.bar_chart(bars, "Theme") }}
-{{ pictures.bar_chart(parts, "Region") }}
 </main>"""
 HOSTILE = '"><script>alert(1)</script>{{ 7*7 }}&\u202e'
 
@@ -43,7 +42,6 @@ def page(tmp_path: Path, title: str, language: str = "en") -> str:
             {("t", "u"): 1},
         ),
         "bars": bars([Row(title, 3, "themes/t"), Row("None", 0)]),
-        "parts": stacked([StackedRow(title, (1, 2))], [title, "Other"]),
     }
     return Renderer("html", tmp_path, interface(language)).page("pictured", view, "a test")
 

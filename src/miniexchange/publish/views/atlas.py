@@ -16,10 +16,12 @@ from miniexchange.text.folding import fold
 _LONGEST_TITLE = 160  # characters, as on the large map
 
 
-def exchange_map(scope: Scope, exchanges: Sequence[Exchange]) -> View:
-    """The map of all regions of the site and of these exchanges, with the catalogue's own outlines."""
+def exchange_map(scope: Scope, exchanges: Sequence[Exchange], *, others: bool = True) -> View:
+    """The map of these exchanges and, with `others`, of all regions of the site; with the catalogue's own outlines."""
     ways = {x.id: ends(scope, x) for x in exchanges}
-    regions = {*scope.shelf.index("all", "region"), *(r for way in ways.values() for r in way if r)}
+    regions = {region for way in ways.values() for region in way if region}
+    if others:
+        regions.update(scope.shelf.index("all", "region"))
     return draw_map(
         [_place(scope, region) for region in sorted(regions)],
         [_arc(scope, x, ways[x.id]) for x in exchanges],

@@ -9,8 +9,9 @@ from miniexchange.publish.views.scope import Scope, View
 
 _FAR = ("running", "completed", "adapted", "implementing")
 _SHOWN = 4
-_DRAWN = 40
-"""Exchanges on the map of the first page: more would weigh it down, and the page of the map has them all."""
+_FEW = 20
+"""Regions that all stand on the map of the first page. Of more it shows those of its arrows: its weight must not grow with
+the catalogue, and the page of the map has them all."""
 
 
 def home_view(scope: Scope) -> View:
@@ -18,11 +19,13 @@ def home_view(scope: Scope) -> View:
     shelf = scope.shelf
     exchanges = shelf.every(Exchange)
     far = _far(exchanges)
+    stories = _stories(far)
+    regions = len(shelf.index("all", "region"))
     return {
         "title": "",
         "counts": {
             "practices": len(shelf.index("practices", "current")),
-            "regions": len(shelf.index("all", "region")),
+            "regions": regions,
             "exchanges": len(exchanges),
             "countries": len({region.country for region in shelf.every(Region)}),
             "proposals": len(shelf.programme.proposals),
@@ -30,8 +33,8 @@ def home_view(scope: Scope) -> View:
         "search": shelf.settings.site.search,
         "lessons": len(shelf.index("practices", "lessons")),
         "themes": _themes(scope),
-        "stories": [summary(scope, exchange) for exchange in _stories(far)],
-        "map": exchange_map(scope, [x for x in far if all(ends(scope, x))][:_DRAWN]),
+        "stories": [summary(scope, exchange) for exchange in stories],
+        "map": exchange_map(scope, _drawn(scope, [*stories, *far]), others=regions <= _FEW),
         "latest": _latest(scope),
     }
 
@@ -61,6 +64,12 @@ def _stories(far: list[Exchange]) -> list[Exchange]:
     for exchange in far:
         chosen.setdefault(exchange.practice or exchange.id, exchange)
     return list(chosen.values())[:_SHOWN]
+
+
+def _drawn(scope: Scope, exchanges: list[Exchange]) -> list[Exchange]:
+    """As many as are told beside the map, of those that lead from a region to a region; the first come first."""
+    arrows = {exchange.id: exchange for exchange in exchanges if all(ends(scope, exchange))}
+    return list(arrows.values())[:_SHOWN]
 
 
 def _latest(scope: Scope) -> list[View]:
