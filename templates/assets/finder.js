@@ -5,8 +5,8 @@
 
 const TITLE = 1, TERMS = 6;
 const FEW = 5; // with fewer results, typing errors are looked for
-const AT_ONCE = 50, CHUNK = 150; // results shown, and records indexed, in one go
-const TYPING = 5, SETTLED = 400; // ms from a key to its answer and to the new address
+const AT_ONCE = 50; // results shown in one go
+const SLICE = 20, TYPING = 5, SETTLED = 400; // ms of indexing in one go; from a key to its answer and to the new address
 
 const LETTERS = {
   ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ħ: "h", ŧ: "t", ı: "i", ŋ: "n", ĸ: "k", ς: "σ",
@@ -26,15 +26,6 @@ const words = (text) => fold(text).match(/[\p{L}\p{N}]{2,}|\p{N}/gu) || [];
 const on = (target, event, action) => target.addEventListener(event, action);
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
-// The search box of a page without a list leads to the page with the list.
-for (const form of document.querySelectorAll("[data-find-at]")) {
-  form.hidden = false;
-  on(form, "submit", (event) => {
-    event.preventDefault();
-    location.href = `${form.dataset.findAt}?${new URLSearchParams(new FormData(form))}`;
-  });
-}
-
 const root = document.querySelector("[data-find=finder]");
 if (!root) return;
 // What a template leaves out is shown nowhere.
@@ -47,6 +38,8 @@ const pair = (name, value) => String(new URLSearchParams([[name, value]]));
 const options = new Map(); // "theme=finance" → what the panel shows of it
 const chosen = new Set(); // keys of `options`
 let records, numbers, titles, facets, engine; // once loaded
+const dictionary = new Map(); // word → its number in the index
+const index = [], titleEnds = [], ends = []; // the words of all records; where the title of each ends in it, and the record
 let loading, indexed, found;
 let address, typed; // the state as the address tells it; whether typing made its last step
 let answering, settling; // timers
@@ -121,7 +114,7 @@ function need() {
   });
 }
 
-/** Titles can be searched at once; the index follows in pieces. */
+/** Titles can be searched at once; the index follows in slices. */
 function prepare() {
   records = window.miniRecords.rows;
   facets = window.miniRecords.facets; // each: its name, its terms, their labels
@@ -131,35 +124,88 @@ function prepare() {
     option.f = facets.findIndex(([name]) => name === option.facet);
     option.t = facets[option.f]?.[1].indexOf(option.term);
   }
-  const text = ([, , , summary, , where, terms, , also]) =>
-    [summary, where, also, ...terms.flatMap((ofFacet, f) => ofFacet.map((t) => facets[f][2][t]))].join(" ");
-  engine = new window.MiniSearch({
-    fields: ["title", "text"],
-    extractField: (n, field) => (field === "id" ? n : field === "title" ? records[n][TITLE] : text(records[n])),
-    tokenize: words,
-    processTerm: (word) => word,
-    searchOptions: { boost: { title: 3 }, prefix: true, combineWith: "AND" },
-  });
   performance.mark("finder-loaded");
   draw();
-  engine.addAllAsync(numbers, { chunkSize: CHUNK }).then(() => {
-    indexed = true;
-    performance.mark("finder-indexed");
-    if (words(input.value).length) draw();
-  });
+  prepareIndex();
+}
+
+/** Numbers all words. The engine gets each of them once, and knows which are like one that is typed. */
+async function prepareIndex() {
+  const pieces = new Map(); // what stands between spaces comes again and again → its words
+  let added = [], end = 0;
+  const numbered = (word) => {
+    if (!dictionary.has(word)) {
+      dictionary.set(word, dictionary.size);
+      added.push(word);
+    }
+    return dictionary.get(word);
+  };
+  const read = (text, into) => {
+    for (const piece of text.match(/\S+/g) || []) {
+      if (!pieces.has(piece)) pieces.set(piece, words(piece).map(numbered));
+      into.push(...pieces.get(piece));
+    }
+    return into;
+  };
+  const teach = () => engine.add({ id: ends.length, words: added.splice(0).join() });
+  const labels = facets.map(([, , labels]) => labels.map((label) => read(label, [])));
+  engine = new window.MiniSearch({ fields: ["words"] });
+  for (const [, title, , summary, , where, terms, , also] of records) {
+    if (performance.now() > end) {
+      teach();
+      await new Promise((next) => setTimeout(next));
+      end = performance.now() + SLICE;
+    }
+    titleEnds.push(read(title, index).length);
+    read(`${summary} ${where} ${also}`, index);
+    terms.forEach((ofFacet, f) => ofFacet.forEach((t) => index.push(...labels[f][t])));
+    ends.push(index.length);
+  }
+  teach();
+  indexed = true;
+  performance.mark("finder-indexed");
+  if (words(input.value).length) draw();
+}
+
+/** What a typed word, or one like it, is worth to each record: most in its title. */
+function gains(typed, fuzzy) {
+  const like = new Float32Array(dictionary.size), gained = new Float32Array(records.length);
+  for (const word of engine.search(typed, { prefix: true, fuzzy }).flatMap((hit) => hit.terms)) {
+    like[dictionary.get(word)] = word.startsWith(typed) ? typed.length / word.length : 0.3;
+  }
+  for (let n = 0, i = 0; n < gained.length; n++) {
+    const length = titleEnds[n] - i;
+    let title = 0, other = 0;
+    while (i < titleEnds[n]) title += like[index[i++]];
+    while (i < ends[n]) other += like[index[i++]];
+    gained[n] = (3 * title) / (title + 1 + length / 8) + other / (other + 2);
+  }
+  return gained;
+}
+
+/** Numbers of records with so many of the words, the best first; rare words count more. */
+function ranked(wanted, many, fuzzy) {
+  const scores = new Float32Array(records.length), matched = new Uint8Array(records.length);
+  for (const word of wanted) {
+    const gained = gains(word, fuzzy(word)), rarity = Math.log(1 + records.length / (1 + gained.filter(Boolean).length));
+    gained.forEach((gain, n) => {
+      scores[n] += gain * rarity;
+      matched[n] += gain > 0;
+    });
+  }
+  return numbers.filter((n) => matched[n] >= many).sort((a, b) => matched[b] - matched[a] || scores[b] - scores[a]);
 }
 
 /** Numbers of records, the best first; without a query all, by title. They have all words; where few have, a typing error is
  * forgiven, where none has, more of them, then missing words. */
 function answers() {
-  const wanted = words(input.value);
-  if (!wanted.length || !indexed) return numbers.filter((n) => wanted.every((word) => titles[n].includes(word)));
-  let hits = engine.search(input.value);
-  if (hits.length < FEW) hits = engine.search(input.value, { fuzzy: (word) => word.length > 3 && 0.2 });
-  for (const wider of [{ fuzzy: 0.34 }, { fuzzy: 0.34, combineWith: "OR" }]) {
-    if (!hits.length) hits = engine.search(input.value, wider);
-  }
-  return hits.map((hit) => hit.id);
+  const wanted = [...new Set(words(input.value))], all = wanted.length;
+  if (!indexed) return numbers.filter((n) => wanted.every((word) => titles[n].includes(word)));
+  if (!all) return numbers;
+  let hits = ranked(wanted, all, () => false);
+  if (hits.length < FEW) hits = ranked(wanted, all, (word) => word.length > 3 && 0.2);
+  for (const many of [all, 1]) if (!hits.length) hits = ranked(wanted, many, () => 0.34);
+  return hits;
 }
 
 /** Finds those with a chosen term in each facet that has any; counts by term, under the choices in other facets. */

@@ -21,7 +21,7 @@ TEMPLATE = """
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Practices</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="style.css">
-{{ finder.script() }}
+{{ finder.script() if view.finder else finder.box_script() }}
 </head>
 <body><main>
 <h1>Practices</h1>

@@ -28,7 +28,7 @@ RECORDS = [
     record("fund", "Fund for founders", theme="finance", place="PL", summary="Money for firms.", where="Poland"),
     record("lodz", "Pożyczki dla małych firm w Łodzi", theme="finance", place="PL", evidence="results", language="pl",
            flags=("results",)),
-    record("metro", "Εργαστήρι για ΝΈΟΥΣ επιχειρηματίες", theme="crafts", place="SE", language="el"),
+    record("metro", "Εργαστήρι για ΝΈΟΥΣ επιχειρηματίες", theme="crafts", place="SE", language="el", flags=("stub",)),
     record("strasse", "Größere Märkte auf der Straße", theme="crafts", place="north", language="de", also=("marketplace",)),
     record("voucher", "Innovation voucher", theme="vouchers", place="north", evidence="results", summary="A firm spends it.",
            flags=("results", "exchanged")),
@@ -55,6 +55,23 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_page(tmp_path_factory.mktemp("finder"), RECORDS)
+
+
+@pytest.fixture(scope="module")
+def thousands(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """So many records, with so many different words, that they are indexed in more than one go."""
+    records = [
+        record("alpha", "Alpha", also=("bridge",)),
+        record("bridges", "Bridges over rivers and lakes"),
+        record("ferry", "Ferry", summary="Common."),
+        *(record(f"filler-{n}", f"Common filler{n}", summary=f"Text{n} of a filler") for n in range(6000)),
+        record("tunnel", "Tunnel and ferry"),
+        record("fair", "Weaving fair", theme="finance", place="north"),
+        record("school", "Weaving school", theme="crafts", place="SE"),
+        record("zeta", "Zeta bridge"),
+        record("last", "Last", theme="crafts", summary="Rareness."),
+    ]
+    return write_page(tmp_path_factory.mktemp("thousands"), records)
 
 
 @pytest.fixture
@@ -147,6 +164,11 @@ def test_nothing_is_loaded_before_it_is_used(page: Page) -> None:
         ("Märkte", "Größere Märkte auf der Straße"),
         ("marketplace", "Größere Märkte auf der Straße"),  # a text that is searched and not shown
         ("Poland founders", "Fund for founders"),  # the label of a term, and the title
+        ("Polnad founders", "Fund for founders"),  # a typing error in the label
+        ("finance łodzi", "Pożyczki dla małych firm w Łodzi"),
+        ("pożycz fin", "Pożyczki dla małych firm w Łodzi"),  # the beginnings of both
+        ("swed επιχειρ", "Εργαστήρι για ΝΈΟΥΣ επιχειρηματίες"),
+        ("εργαστιρη", "Εργαστήρι για ΝΈΟΥΣ επιχειρηματίες"),
         ("founders unicorns", "Fund for founders"),  # nothing has both
         ("onerror", HOSTILE.replace("\u202e", "[U+202E]")),
         ("number 007", "Workshop number 007"),
@@ -154,6 +176,46 @@ def test_nothing_is_loaded_before_it_is_used(page: Page) -> None:
 )
 def test_what_is_typed_is_found(page: Page, query: str, first: str) -> None:
     assert ask(page, query)[:1] == [first]
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        (
+            "bridge",
+            ["Zeta bridge", "Bridges over rivers and lakes", "Alpha"],
+        ),  # title, longer word in a title, elsewhere
+        ("brigde zeta", ["Zeta bridge"]),
+        ("ferry tunnel unicorn", ["Tunnel and ferry", "Ferry"]),  # nothing has all: more words before fewer
+        ("common filler zeta", ["Common filler0"]),
+        ("filler2345 fillier", ["Common filler2345"]),
+        ("rareness crafts", ["Last"]),  # the last record, its text and its label
+        ("rarenesz", ["Last"]),
+    ],
+)
+def test_the_best_come_first_also_among_thousands(
+    query: str, titles: list[str], page: Page, thousands: Path
+) -> None:
+    page.goto(thousands.as_uri())
+    assert ask(page, query)[: len(titles)] == titles
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("weaving", ["Weaving fair", "Weaving school"]),
+        ("crafts weaving", ["Weaving school"]),
+        ("weav financ", ["Weaving fair"]),
+        ("weavign cratfs", ["Weaving school"]),
+        ("north", ["Weaving fair"]),
+        ("sweden finance weaving", ["Weaving fair"]),  # the North lies in Sweden
+    ],
+)
+def test_labels_and_titles_are_searched_together(
+    query: str, titles: list[str], page: Page, thousands: Path
+) -> None:
+    page.goto(thousands.as_uri())
+    assert ask(page, query) == titles
 
 
 def test_what_nothing_fits_says_so(page: Page) -> None:
@@ -258,6 +320,8 @@ def test_a_result_shows_its_texts_as_text_in_their_language(page: Page) -> None:
     link = page.locator("[data-find=list] a[data-slot=title]").first
     assert (link.get_attribute("lang"), link.get_attribute("href")) == ("pl", "practices/lodz.html")
     assert item.first.locator(".tag").all_inner_texts() == ["results"]
+    ask(page, "νέους")
+    assert item.first.locator(".tag").all_inner_texts() == ["not yet described"]
 
 
 def test_with_the_keyboard_alone(page: Page) -> None:

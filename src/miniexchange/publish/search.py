@@ -15,7 +15,7 @@ import msgspec
 from miniexchange.publish.facets import Facet
 from miniexchange.text.markdown import neutral
 
-FLAGS: dict[str, int] = {"results": 1, "exchanged": 2, "deduced": 4, "lesson": 8, "archived": 16}
+FLAGS: dict[str, int] = {"results": 1, "exchanged": 2, "deduced": 4, "lesson": 8, "archived": 16, "stub": 32}
 """What a result can be tagged with → its bit, the same as in `data-flag` of the template of a result."""
 
 _ESCAPES = {
