@@ -56,7 +56,7 @@ class Opened:
         """A record's whole file as plain dictionaries; raises UserError when it was changed since the catalogue was opened."""
         from miniexchange.catalogue.document import read_document
 
-        held = self.held.take(row.path)
+        held = self.held.document(row.path)
         return read_document(self.read(row.path)) if held is None else held
 
     def read(self, path: str) -> bytes:

@@ -121,7 +121,7 @@ class Reading:
 
     def _read(self, path: str) -> tuple[Said, bytes]:
         """The words of the practice in a file, and the digest of the file."""
-        texts = self._opened.held.look(path, TextShape) or _texts(self._opened.read(path))
+        texts = self._opened.held.part(path, TextShape) or _texts(self._opened.read(path))
         return said(cast("Practice", texts)), self._files[path]
 
 
