@@ -5,7 +5,7 @@
 
 const TITLE = 1, TERMS = 6;
 const FEW = 5; // with fewer results, typing errors are looked for
-const AT_ONCE = 50; // results shown in one go
+const AT_ONCE = 50, MOST_WORDS = 20; // results shown in one go; words of a query that are searched
 const SLICE = 20, TYPING = 5, SETTLED = 400; // ms of indexing in one go; from a key to its answer and to the new address
 
 const LETTERS = {
@@ -140,7 +140,7 @@ async function prepareIndex() {
     }
     return dictionary.get(word);
   };
-  const read = (text, into) => {
+  const numbersOf = (text, into) => {
     for (const piece of text.match(/\S+/g) || []) {
       if (!pieces.has(piece)) pieces.set(piece, words(piece).map(numbered));
       into.push(...pieces.get(piece));
@@ -148,7 +148,7 @@ async function prepareIndex() {
     return into;
   };
   const teach = () => engine.add({ id: ends.length, words: added.splice(0).join() });
-  const labels = facets.map(([, , labels]) => labels.map((label) => read(label, [])));
+  const labels = facets.map(([, , labels]) => labels.map((label) => numbersOf(label, [])));
   engine = new window.MiniSearch({ fields: ["words"] });
   for (const [, title, , summary, , where, terms, , also] of records) {
     if (performance.now() > end) {
@@ -156,8 +156,8 @@ async function prepareIndex() {
       await new Promise((next) => setTimeout(next));
       end = performance.now() + SLICE;
     }
-    titleEnds.push(read(title, index).length);
-    read(`${summary} ${where} ${also}`, index);
+    titleEnds.push(numbersOf(title, index).length);
+    numbersOf(`${summary} ${where} ${also}`, index);
     terms.forEach((ofFacet, f) => ofFacet.forEach((t) => index.push(...labels[f][t])));
     ends.push(index.length);
   }
@@ -168,10 +168,10 @@ async function prepareIndex() {
 }
 
 /** What a typed word, or one like it, is worth to each record: most in its title. */
-function gains(typed, fuzzy) {
+function gains(wanted, fuzzy) {
   const like = new Float32Array(dictionary.size), gained = new Float32Array(records.length);
-  for (const word of engine.search(typed, { prefix: true, fuzzy }).flatMap((hit) => hit.terms)) {
-    like[dictionary.get(word)] = word.startsWith(typed) ? typed.length / word.length : 0.3;
+  for (const word of engine.search(wanted, { prefix: true, fuzzy }).flatMap((hit) => hit.terms)) {
+    like[dictionary.get(word)] = word.startsWith(wanted) ? wanted.length / word.length : 0.3;
   }
   for (let n = 0, i = 0; n < gained.length; n++) {
     const length = titleEnds[n] - i;
@@ -183,8 +183,8 @@ function gains(typed, fuzzy) {
   return gained;
 }
 
-/** Numbers of records with so many of the words, the best first; rare words count more. */
-function ranked(wanted, many, fuzzy) {
+/** Numbers of records with all of the words, or else with some, the best first; rare words count more. */
+function ranked(wanted, fuzzy, some) {
   const scores = new Float32Array(records.length), matched = new Uint8Array(records.length);
   for (const word of wanted) {
     const gained = gains(word, fuzzy(word)), rarity = Math.log(1 + records.length / (1 + gained.filter(Boolean).length));
@@ -193,19 +193,20 @@ function ranked(wanted, many, fuzzy) {
       matched[n] += gain > 0;
     });
   }
-  return numbers.filter((n) => matched[n] >= many).sort((a, b) => matched[b] - matched[a] || scores[b] - scores[a]);
+  const best = (a, b) => matched[b] - matched[a] || scores[b] - scores[a];
+  const hits = numbers.filter((n) => matched[n] === wanted.length);
+  return (hits.length || !some ? hits : numbers.filter((n) => matched[n])).sort(best);
 }
 
 /** Numbers of records, the best first; without a query all, by title. They have all words; where few have, a typing error is
  * forgiven, where none has, more of them, then missing words. */
 function answers() {
-  const wanted = [...new Set(words(input.value))], all = wanted.length;
+  const wanted = [...new Set(words(input.value))].slice(0, MOST_WORDS);
   if (!indexed) return numbers.filter((n) => wanted.every((word) => titles[n].includes(word)));
-  if (!all) return numbers;
-  let hits = ranked(wanted, all, () => false);
-  if (hits.length < FEW) hits = ranked(wanted, all, (word) => word.length > 3 && 0.2);
-  for (const many of [all, 1]) if (!hits.length) hits = ranked(wanted, many, () => 0.34);
-  return hits;
+  if (!wanted.length) return numbers;
+  let hits = ranked(wanted, () => false);
+  if (hits.length < FEW) hits = [...new Set([...hits, ...ranked(wanted, (word) => word.length > 3 && 0.2)])];
+  return hits.length ? hits : ranked(wanted, () => 0.34, true);
 }
 
 /** Finds those with a chosen term in each facet that has any; counts by term, under the choices in other facets. */

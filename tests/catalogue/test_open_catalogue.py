@@ -13,7 +13,7 @@ from miniexchange.catalogue.kinds import KINDS
 from miniexchange.catalogue.model import Backlink, Catalogue
 from miniexchange.catalogue.records import RECORD_TYPES
 from miniexchange.catalogue.references import references
-from miniexchange.check.run import open_catalogue
+from miniexchange.check.run import open_catalogue, open_rows
 from miniexchange.diagnostic import InvalidCatalogue
 
 
@@ -124,7 +124,7 @@ def test_a_circle_of_terms_ends(catalogue: CatalogueFolder) -> None:
         "sectors",
         "title: Sectors\nterms:\n  a:\n    label: {en: A}\n    broader: b\n  b:\n    label: {en: B}\n    broader: a\n",
     )
-    terms = open_catalogue(catalogue.root, keep_going=True).terms("sectors")
+    terms = open_rows(catalogue.root).rows.terms("sectors")
     assert terms.ancestors("a") == ("b", "a") or terms.ancestors("a") == ("b",)
     assert terms.with_narrower("a") == {"a", "b"}
 
@@ -145,6 +145,14 @@ def test_the_sound_records_of_a_broken_catalogue(catalogue: CatalogueFolder) -> 
     catalogue.write("practice", "night-market", title="Night market", status="drft", region="flevoland")
     made = open_catalogue(catalogue.root, keep_going=True)
     assert list(made.practices) == ["guarantee-fund", "summer-school", "winter-school"]
+
+
+def test_a_record_that_only_a_rule_finds_wrong_is_left_out_too(catalogue: CatalogueFolder) -> None:
+    catalogue.write("practice", "night-market", title="Night market", status="draft", region="nowhere")
+    made = open_catalogue(catalogue.root, keep_going=True)
+    assert list(made.practices) == ["guarantee-fund", "summer-school", "winter-school"]
+    known = list(open_rows(catalogue.root).rows.ids("practice"))
+    assert known == ["guarantee-fund", "night-market", "summer-school", "winter-school"]
 
 
 def test_warnings_do_not_keep_a_catalogue_shut(catalogue: CatalogueFolder) -> None:

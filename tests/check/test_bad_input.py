@@ -71,6 +71,10 @@ CONTENTS: dict[str, tuple[bytes, list[tuple[str, int, int]]]] = {
         + b"".join(b"x-%d: &a%d %s*a%d%s\n" % (n, n, b"[" * 30, n - 1, b"]" * 30) for n in range(1, 60)),
         [("MX113", 4, 40)],
     ),
+    "a long text with many aliases": (
+        GOOD.encode() + b"x-a: &a " + b"w" * 60_000 + b"\nx-b: [" + b"*a, " * 300 + b"b]\n",
+        [("MX107", 7, 431)],
+    ),
     "an honest alias": (GOOD.encode() + b"x-a: &a [b]\nx-c: *a\n", []),
     "120,000 values": (GOOD.encode() + b"x-a: [" + b"1," * 120_000 + b"]\n", []),
     "one long line of quotes": (GOOD.encode() + b"x-a: '" + b"''" * 250_000, [("MX102", 6, 6)]),

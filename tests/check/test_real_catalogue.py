@@ -15,7 +15,8 @@ import pytest
 from catalogues import CHECKOUT
 from miniexchange.catalogue import accept
 from miniexchange.catalogue.kinds import FOLDERS, KINDS
-from miniexchange.check.run import Opened, open_rows, validate
+from miniexchange.check.opened import Opened
+from miniexchange.check.run import open_rows, validate
 from miniexchange.diagnostic import codes
 
 AS_OF = date(2026, 6, 30)

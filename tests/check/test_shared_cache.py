@@ -12,7 +12,8 @@ import pytest
 from catalogues import AS_OF, CatalogueFolder
 from miniexchange.catalogue import survey
 from miniexchange.catalogue.kinds import KINDS
-from miniexchange.check.run import Opened, open_rows, typed_catalogue
+from miniexchange.check.opened import Opened
+from miniexchange.check.run import open_rows, typed_catalogue
 from miniexchange.diagnostic import UserError
 
 SAVED = "title: Summer school of others\nstatus: draft\nsources: []\n"

@@ -12,7 +12,8 @@ from pairing_builder import vocabularies
 
 from catalogues import AS_OF, CatalogueFolder
 from miniexchange.catalogue.kinds import FOLDERS
-from miniexchange.check.run import Opened, open_rows
+from miniexchange.check.opened import Opened
+from miniexchange.check.run import open_rows
 
 SOURCES = [{"url": "https://example.org/"}]
 MINI: dict[str, Any] = {

@@ -18,7 +18,8 @@ from market import RECORDS, Edit, Market, edits_of_everything
 
 from miniexchange.catalogue.records import RECORD_TYPES
 from miniexchange.catalogue.source import Entry, Source
-from miniexchange.check.run import Opened, open_rows, typed_catalogue
+from miniexchange.check.opened import Opened
+from miniexchange.check.run import open_rows, typed_catalogue
 from miniexchange.diagnostic import UserError
 from miniexchange.pairing import Named, Programme, Request, propose
 from miniexchange.pairing.kept import kept_programme

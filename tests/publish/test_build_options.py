@@ -111,6 +111,23 @@ def test_keep_going_leaves_such_records_out_and_says_so(
     assert site(catalogue).keys() == before.keys()
 
 
+@pytest.mark.parametrize("use_cache", [(), ("--no-cache",)])
+def test_keep_going_leaves_out_a_record_that_only_a_rule_finds_wrong(
+    catalogue: CatalogueFolder, capsys: pytest.CaptureFixture[str], use_cache: tuple[str, ...]
+) -> None:
+    """Its shape is right; but what it says would do harm, or is not so."""
+    hidden = "a\u202e(javascript:alert(1))"
+    catalogue.write(
+        "practice", "harmful", title="Harmful", status="draft", region="flevoland", problem=hidden
+    )
+    catalogue.write("practice", "lost", title="Lost", status="draft", region="nowhere")
+    assert build(catalogue, "--keep-going", *use_cache) == 0
+    told = capsys.readouterr().err
+    assert "harmful.yaml" in told and "error MX505" in told and "lost.yaml" in told
+    shown = b"".join(site(catalogue).values()).lower()
+    assert b"javascript:alert" not in shown and b"harmful" not in shown and b"practices/lost" not in shown
+
+
 def test_a_build_after_an_edit_is_that_of_a_clean_start(catalogue: CatalogueFolder) -> None:
     assert build(catalogue, "--quiet") == 0
     practice = sorted((catalogue.root / "data/practices").glob("*.yaml"))[0]

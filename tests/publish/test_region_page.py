@@ -105,6 +105,7 @@ class TestThePage:
         matrix = page_of(scope, "exchanges")
         assert '<th scope="col"><span lang="de">Gäste</span></th>' in matrix
         assert '<th scope="row"><span lang="de">Nachbarn</span></th>' in matrix
+        assert '<span class="hidden"><span lang="de">Gutschein</span>:' in matrix
         assert '<a href="exchanges/voucher-south.html">Voucher</a>' in page_of(scope, "map")
         assert "lang=" not in section(page_of(scope_of(records), "regions/south"), "took")
 

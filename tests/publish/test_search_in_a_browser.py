@@ -62,6 +62,7 @@ def thousands(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """So many records, with so many different words, that they are indexed in more than one go."""
     records = [
         record("alpha", "Alpha", also=("bridge",)),
+        record("beds", "Bunked beds"),
         record("bridges", "Bridges over rivers and lakes"),
         record("ferry", "Ferry", summary="Common."),
         *(record(f"filler-{n}", f"Common filler{n}", summary=f"Text{n} of a filler") for n in range(6000)),
@@ -69,7 +70,7 @@ def thousands(tmp_path_factory: pytest.TempPathFactory) -> Path:
         record("fair", "Weaving fair", theme="finance", place="north"),
         record("school", "Weaving school", theme="crafts", place="SE"),
         record("zeta", "Zeta bridge"),
-        record("last", "Last", theme="crafts", summary="Rareness."),
+        record("last", "Last", theme="crafts", summary="Rareness. Banked."),
     ]
     return write_page(tmp_path_factory.mktemp("thousands"), records)
 
@@ -191,6 +192,13 @@ def test_what_is_typed_is_found(page: Page, query: str, first: str) -> None:
         ("filler2345 fillier", ["Common filler2345"]),
         ("rareness crafts", ["Last"]),  # the last record, its text and its label
         ("rarenesz", ["Last"]),
+        (
+            "banked",
+            ["Last", "Bunked beds"],
+        ),  # the word itself, wherever it stands, before one that is like it
+        (
+            "zeta " * 3 + " ".join(f"x{n}" for n in range(300)),
+            ["Zeta bridge"],
     ],
 )
 def test_the_best_come_first_also_among_thousands(
@@ -198,6 +206,13 @@ def test_the_best_come_first_also_among_thousands(
 ) -> None:
     page.goto(thousands.as_uri())
     assert ask(page, query)[: len(titles)] == titles
+
+
+def test_an_address_may_ask_for_very_many_words(page: Page, thousands: Path) -> None:
+    """More than a byte can count, and more than anybody types: the first of them are searched."""
+    page.goto(f"{thousands.as_uri()}?q=zeta+{'+'.join(f'xyz{n}' for n in range(300))}")
+    indexed(page)
+    until(page, lambda: found(page)[:1] == ["Zeta bridge"])
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from miniexchange.catalogue.kinds import KINDS
-from miniexchange.check.run import Opened, open_rows
+from miniexchange.check.opened import Opened
+from miniexchange.check.run import open_rows
 from miniexchange.cli.query import kind_and_expression
 from miniexchange.query import find, parse
 

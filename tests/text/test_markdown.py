@@ -25,6 +25,7 @@ PIECES = st.lists(
                 "[a](", "javascript:alert(1)", "java&#115;cript:x", "data:text/html,x", "//host", ")", "]", "![i](",
                 "http://x.org/y.png", "<https://x.org>", "<mailto:a@b.c>", "<b", ">", "`", "```\n", "    ", "\n\n",
                 "\n", "# ", "- ", "1. ", "> ", "***", "---\n", "|", "&lt;", "&amp;", "&", "\\", '"', "'", "[x]: ", "{{ 7*7 }}",
+                "\u202e", "\u202e(javascript:alert(1))", "!\u202e(http://x.org/y.png)", "\u202e: javascript:x\n\n",
             ]
         ),
         st.text(max_size=6),

@@ -7,6 +7,7 @@ would take as much room as all slim rows.
 from __future__ import annotations
 
 import tempfile
+import weakref
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -27,13 +28,14 @@ class Held:
         self._file: Any = None
         if enabled:
             with suppress(OSError):
-                self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  # it goes with this object
+                self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  # closed with this object
+                weakref.finalize(self, self._file.close)
         self._end = 0
         self._places: dict[str, tuple[int, int]] = {}
         self._encoder = msgspec.msgpack.Encoder()
 
     def hold(self, path: str, document: dict[str, Any]) -> None:
-        """Holds a valid document, unless it has what would not come back as it is (numbers beyond 64 bits)."""
+        """Holds a document of the right shape, unless it has what would not come back as it is (numbers beyond 64 bits)."""
         if self._file is None or not is_plain(document):
             return
         with suppress(OverflowError, TypeError, OSError):

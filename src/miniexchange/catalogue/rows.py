@@ -86,6 +86,17 @@ class Rows:
         rows = msgspec.msgpack.decode(packed, type=_narrow_rows(frozenset(fields))) if packed else []
         return [Row(*row) for row in rows]
 
+    def without(self, paths: Collection[str]) -> Rows:
+        """All rows but those of some files."""
+        left: dict[str, bytearray | memoryview] = {}
+        for kind in KINDS:
+            rows = PackedRows()
+            for _id, path, row in self.all_packed(kind):
+                if path not in paths:
+                    rows.add(memoryview(row))
+            left[kind] = rows.data
+        return Rows(left)
+
     def whole(self, narrow: Sequence[Row]) -> list[Row]:
         """The same rows with all their fields."""
         return [self._one(row) for row in narrow]

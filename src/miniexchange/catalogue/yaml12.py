@@ -16,7 +16,8 @@ from yaml import events
 from miniexchange.catalogue.faults import CONTROL, MAX_DEPTH, YamlFault, place, syntax_fault
 
 MAX_NODES = 100_000
-"""How many values the aliases of a file may stand for."""
+"""How many values the aliases of a file may stand for; a long text counts as several."""
+_LONG = 64  # characters
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?[0-9]+", re.ASCII)
@@ -217,7 +218,8 @@ class _Composer:
                     f"{event.value} is not a number that a record can hold",
                     "write the figure, or quote it if it is a text",
                 )
-        return Node(value, start.line, start.column, end.line, end.column, {})
+        size = 1 + len(event.value) // _LONG
+        return Node(value, start.line, start.column, end.line, end.column, {}, size=size)
 
     def _alias(self, event: Any) -> Node:
         target = self.anchors.get(event.anchor)

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from miniexchange.catalogue.cache import Store
 from miniexchange.catalogue.held import Held
 from miniexchange.catalogue.kinds import KINDS
-from miniexchange.catalogue.rows import Row, Rows
+from miniexchange.catalogue.rows import Rows
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.source import Source, WorkingTree, find_root
 from miniexchange.catalogue.survey import Survey
+from miniexchange.check.opened import Opened
 from miniexchange.check.settings import read_settings
 from miniexchange.diagnostic import Diagnostic, InvalidCatalogue, Report, UserError
 
@@ -28,51 +27,6 @@ if TYPE_CHECKING:
     from miniexchange.catalogue.reading import Reading
 
 # What only an uncached reading needs is imported where it is called: a warm command starts in half the time.
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A catalogue as commands use it: its slim rows, its settings, its report, and its full records on demand."""
-
-    root: Path
-    source: Source
-    settings: Settings
-    read_rows: Callable[[], Rows]
-    report: Report
-    digest: str
-    """Changes when any record, the settings or the program change; a key for what is derived from them."""
-    store: Callable[[str, bytes], None]
-    load: Callable[[str], bytes | None]
-    read_digests: Callable[[], Mapping[str, bytes]]
-    held: Held
-    """Documents of files that had to be read for the check, where they were asked to be held."""
-
-    @cached_property
-    def rows(self) -> Rows:
-        """The slim rows, taken from the cache when they are first asked for."""
-        return self.read_rows()
-
-    def read_document(self, row: Row) -> dict[str, Any]:
-        """A record's whole file as plain dictionaries; raises UserError when it was changed since the catalogue was opened."""
-        from miniexchange.catalogue.document import read_document
-
-        held = self.held.document(row.path)
-        return read_document(self.read(row.path)) if held is None else held
-
-    def read(self, path: str) -> bytes:
-        """The file of a record as it was checked; raises UserError when it was changed since, for nobody has checked that."""
-        try:
-            data = self.source.read(path)
-        except FileNotFoundError:
-            data = b""
-        if hashlib.sha256(data).digest() != self.digests.get(path):
-            raise UserError(f"{path} was changed while the catalogue was read", "run it again")
-        return data
-
-    @cached_property
-    def digests(self) -> Mapping[str, bytes]:
-        """Path → SHA-256 of each record file as it was read."""
-        return self.read_digests()
 
 
 class _Verdict(msgspec.Struct, array_like=True, frozen=True):
@@ -117,8 +71,10 @@ def typed_catalogue(opened: Opened, *, keep_going: bool = False, revision: str =
     """All records of an opened catalogue, typed and linked; raises like `open_catalogue`."""
     from miniexchange.catalogue.typed import catalogue_of_files
 
-    if opened.report.count("error") and not keep_going:
-        raise InvalidCatalogue(opened.report)
+    if opened.report.count("error"):
+        if not keep_going:
+            raise InvalidCatalogue(opened.report)
+        opened = opened.without_errors()
     return catalogue_of_files(opened.settings, {kind: _Files(opened, kind) for kind in KINDS}, revision)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from miniexchange.catalogue.kinds import FOLDERS, KIND_OF_FOLDER
-from miniexchange.check.run import Opened
+from miniexchange.check.opened import Opened
 from miniexchange.cli.common import emit
 from miniexchange.diagnostic import UserError, plain
 from miniexchange.query import Columns, Count, Hit, counts_by, usual_columns

@@ -39,6 +39,7 @@ def publish(
             raise InvalidCatalogue(opened.report)
         if left_out:
             left_out(opened.report)
+        opened = opened.without_errors()
     as_of = _day_of(opened.settings.catalogue.edition, root)
     inputs = (
         inputs_digest(root, opened.settings, opened.digest, as_of, formats, project) if use_cache else b""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from miniexchange.catalogue.rows import Row
-    from miniexchange.check.run import Opened
+    from miniexchange.check.opened import Opened
     from miniexchange.query.outline import Line
 
 FORMATS = ("text", "json", "yaml")

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from miniexchange.catalogue.cache import program_digest
-from miniexchange.check.run import Opened
+from miniexchange.check.opened import Opened
 from miniexchange.pairing.fit.heard import heard_of, packed
 from miniexchange.pairing.programme import Programme
 from miniexchange.pairing.propose import programme_of

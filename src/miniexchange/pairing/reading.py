@@ -18,7 +18,7 @@ from miniexchange.catalogue.model import Catalogue
 from miniexchange.catalogue.records import Exchange, Practice, Project, Region
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.typed import read_date
-from miniexchange.check.run import Opened
+from miniexchange.check.opened import Opened
 from miniexchange.pairing.fit.heard import Heard
 from miniexchange.pairing.fit.said import Said, said
 from miniexchange.pairing.fit.spoken import Spoken, replaced, spoken

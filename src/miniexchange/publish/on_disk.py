@@ -20,7 +20,7 @@ from miniexchange.catalogue.rows import Row
 from miniexchange.catalogue.settings import Settings
 from miniexchange.catalogue.terms import Terms
 from miniexchange.catalogue.typed import read_date, record_from
-from miniexchange.check.run import Opened
+from miniexchange.check.opened import Opened
 from miniexchange.publish.stock import FILLED, Seen
 
 _KEPT = 1024

@@ -49,9 +49,10 @@ def as_markdown(text: str) -> str:
     Inside code, `<` shows as `&lt;`: too much is escaped rather than too little. A text with an unsafe link, in
     whatever disguise, is escaped as a whole.
     """
+    text = neutral(text)  # first, for it may write brackets itself
     if "<" not in text and "[" not in text:  # no HTML, no link, no picture
-        return neutral(text).strip()
-    escaped = _NOT_AUTOLINK.sub("&lt;", neutral(text)).replace("![", "!\\[").strip()
+        return text.strip()
+    escaped = _NOT_AUTOLINK.sub("&lt;", text).replace("![", "!\\[").strip()
     proof = _Proof()
     proof.feed(_render(escaped, escape=False))
     proof.close()

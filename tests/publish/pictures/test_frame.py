@@ -9,7 +9,7 @@ import pytest
 
 from miniexchange.publish.pictures import frame as module
 from miniexchange.publish.pictures.frame import Frame, Point, frame_around, path
-from miniexchange.publish.pictures.land import EXTENT, Line, land
+from miniexchange.publish.pictures.land import DETAIL, EXTENT, Line, land
 
 
 def clipped_plainly(line: Line, frame: Frame) -> list[Point]:
@@ -36,6 +36,16 @@ def test_land_is_cut_at_the_frame_as_if_point_by_point(seed: int) -> None:
     frame = frame_around(places)
     for line in land():
         assert module._clipped_ring(line, frame) == clipped_plainly(line, frame)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_land_that_ships_has_hardly_any_smaller_details_than_it_says(seed: int) -> None:
+    chance = random.Random(seed)
+    at = chance.uniform(*EXTENT[::2]), chance.uniform(*EXTENT[1::2])
+    near = [at, (at[0] + chance.uniform(0, 1_500_000), at[1])]
+    frame = frame_around([(min(x, EXTENT[2]), y) for x, y in near])
+    looked_through = path(frame, land(), closed=True)
+    assert len(path(frame, land(), closed=True, detail=DETAIL)) <= 1.1 * len(looked_through) + 20
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -147,5 +147,6 @@ def _mark(scope: Scope, exchange: Exchange) -> View:
         "mark": MARKS[level],
         "level_word": level_words(scope, level)[0],
         "title": scope.exchanged(exchange)["title"],
+        "lang": scope.exchanged(exchange)["lang"],
         "page": scope.shelf.page("exchange", exchange.id),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from miniexchange.catalogue.records import Exchange, Region
 from miniexchange.publish.views.atlas import ends, exchange_map
 from miniexchange.publish.views.exchange import level_of, summary
@@ -67,9 +69,9 @@ def _stories(far: list[Exchange]) -> list[Exchange]:
 
 
 def _drawn(scope: Scope, exchanges: list[Exchange]) -> list[Exchange]:
-    """As many as are told beside the map, of those that lead from a region to a region; the first come first."""
-    arrows = {exchange.id: exchange for exchange in exchanges if all(ends(scope, exchange))}
-    return list(arrows.values())[:_SHOWN]
+    """The first few that lead from a region to a region: those told beside the map, and others where these lack an end."""
+    distinct = {exchange.id: exchange for exchange in exchanges}.values()
+    return list(islice((exchange for exchange in distinct if all(ends(scope, exchange))), _SHOWN))
 
 
 def _latest(scope: Scope) -> list[View]:
