@@ -45,7 +45,7 @@ def market(tmp_path: Path) -> Market:
 
 def kept(opened: Opened, request: Request = WHOLE) -> Programme | str:
     try:
-        return kept_programme(opened, request)
+        return kept_programme(opened.without_errors(), request)
     except UserError as error:
         return str(error)
 

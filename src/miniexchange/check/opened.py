@@ -41,6 +41,8 @@ class Opened:
     def without_errors(self) -> Opened:
         """The same catalogue without the records that have an error of any kind, for who goes on in spite of them."""
         faulty = {found.path for found in self.report.diagnostics if found.severity == "error"}
+        if not faulty:
+            return self
         digest = hashlib.sha256("\0".join([self.digest, *sorted(faulty)]).encode("utf-8", "surrogateescape"))
         return replace(self, read_rows=lambda: self.rows.without(faulty), digest=digest.hexdigest())
 
