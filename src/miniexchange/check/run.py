@@ -51,7 +51,7 @@ def validate(root: Path, *, as_of: date, revision: str = "", use_cache: bool = T
 def open_rows(
     root: Path, *, as_of: date | None = None, revision: str = "", use_cache: bool = True, hold: bool = False
 ) -> Opened:
-    """The slim rows of every valid record; the report tells of the others.
+    """The slim rows of every record of the right shape; the report tells what is wrong, with them and with the others.
 
     `hold` is for who goes on to read all records whole: a file is then parsed once.
     """

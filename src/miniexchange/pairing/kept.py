@@ -50,7 +50,7 @@ class _Programmes(msgspec.Struct, array_like=True, frozen=True):
 def kept_programme(opened: Opened, request: Request) -> Programme:
     """The programme that `propose` gives for an opened catalogue, from the cache where nothing that it depends on has changed.
 
-    Records with errors are left out, as from the rows. Raises UserError as `propose` does.
+    Records that have no row are left out; for those with other errors see `Opened.without_errors`. Raises UserError as `propose` does.
     """
     asked, state = _encoder().encode(request), opened.digest
     programmes = _load(opened)
